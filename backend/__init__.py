@@ -1,0 +1,1 @@
+"""The server: people, discussion, and the doors."""

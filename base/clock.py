@@ -1,0 +1,30 @@
+"""What time it is: stored in UTC, shown and dated as in Vietnam."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+"""The one time zone that people see; all of Vietnam keeps it."""
+
+_stopped_at: datetime | None = None
+
+
+def now() -> datetime:
+    """The moment, aware and in UTC."""
+    return _stopped_at or datetime.now(UTC)
+
+
+def today() -> date:
+    """The date in Vietnam, by which documents come into force and terms begin."""
+    return local(now()).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a Vietnamese clock."""
+    return moment.astimezone(VIETNAM)
+
+
+def stop(moment: datetime | None) -> None:
+    """Stop the clock at ``moment`` (tests), or let it run again with None."""
+    global _stopped_at  # noqa: PLW0603 - the process has one clock
+    _stopped_at = moment

@@ -1,0 +1,115 @@
+"""The database, SQLite or PostgreSQL, behind one face; the only module that knows which."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.querystring import QueryString
+from piccolo.table import Table
+
+from base.sqlite import PooledSQLiteEngine, is_unique_violation
+
+Engine = PooledSQLiteEngine | PostgresEngine
+
+_connected: list[Engine] = []
+
+
+class DuplicateError(Exception):
+    """A row with the same unique key exists already, whichever engine said so."""
+
+
+class NotConnectedError(Exception):
+    """The database was used before ``connect``."""
+
+
+async def connect(url: str, *, pool: int = 4) -> Engine:
+    """Open the database at ``url`` and hand it to every Piccolo table; one at a time per process.
+
+    ``url`` is ``sqlite:///FILE`` or ``postgresql://…``; ``pool`` is how many connections are kept.
+    """
+    await close()
+    made = await _open(url, pool)
+    _connected[:] = [made]
+    _bind(made)
+    return made
+
+
+async def close() -> None:
+    """Close all connections; without it a process on SQLite does not exit."""
+    if not _connected:
+        return
+    ended = _connected.pop()
+    if isinstance(ended, PostgresEngine):
+        await ended.close_connection_pool()
+    else:
+        await ended.close()
+
+
+def engine() -> Engine:
+    """The connected engine; also what ``piccolo_conf`` gives to Piccolo's own commands."""
+    if not _connected:
+        raise NotConnectedError("connect() was not called")
+    return _connected[0]
+
+
+def is_postgres() -> bool:
+    """Whether the connected database is PostgreSQL, for the few statements that differ."""
+    return isinstance(engine(), PostgresEngine)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """All or nothing; joins a transaction that is already open in this task."""
+    async with engine().transaction():
+        yield
+
+
+def in_transaction() -> bool:
+    """Whether this task has a transaction open."""
+    return engine().current_transaction.get() is not None
+
+
+async def fetch(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """Run one statement whose ``{}`` are filled by ``args``; its rows as dicts."""
+    rows: list[dict[str, Any]] = await engine().run_querystring(QueryString(sql, *args))
+    return [dict(row) for row in rows or ()]
+
+
+async def execute(sql: str, *args: Any) -> None:
+    """Run one statement for its effect."""
+    await engine().run_querystring(QueryString(sql, *args))
+
+
+@asynccontextmanager
+async def unique() -> AsyncIterator[None]:
+    """Turn the engines' unique violations into DuplicateError.
+
+    On PostgreSQL a violation ends the transaction around it: insert first, act afterwards.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, asyncpg.UniqueViolationError) or is_unique_violation(error):
+            raise DuplicateError(str(error)) from error
+        raise
+
+
+async def _open(url: str, pool: int) -> Engine:
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return PooledSQLiteEngine(path, pool)
+    made = PostgresEngine(config={"dsn": url}, extensions=())
+    await made.start_connection_pool(min_size=1, max_size=pool)
+    return made
+
+
+def _bind(made: Engine) -> None:
+    pending = list(Table.__subclasses__())
+    while pending:
+        table = pending.pop()
+        pending.extend(table.__subclasses__())
+        table._meta.db = made

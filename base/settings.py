@@ -1,0 +1,142 @@
+"""What can be set from outside, by environment variables named SOTAY_… or a file .env."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "SOTAY_"
+
+_chosen: list["Settings"] = []
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; ``problems`` lists (setting, got, takes)."""
+
+    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{name}: got {got!r}; takes {takes}" for name, got, takes in problems))
+
+
+class Settings(BaseSettings):
+    """Every setting, each with its meaning; docs/operating.md repeats them and a test holds the two together."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", use_attribute_docstrings=True, frozen=True
+    )
+
+    data_dir: Path = Path("data")
+    """Folder that holds everything kept between runs: the SQLite database, pictures, keys, audit heads."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on. Anything but a loopback address needs SOTAY_PUBLIC_URL with https."""
+
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    """Port to listen on, 1 to 65535."""
+
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
+    """Number of web processes, 1 to 64; the worker is one more."""
+
+    public_url: AnyHttpUrl | None = None
+    """Address members type, such as https://sotay.example.vn; http://localhost:PORT when not set. Passkeys are bound to its host."""
+
+    trusted_proxies: str = ""
+    """Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, separated by commas; none when empty."""
+
+    database_url: str = ""
+    """sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME; sotay.sqlite3 in SOTAY_DATA_DIR when empty."""
+
+    database_pool: Annotated[int, Field(ge=1, le=100)] = 4
+    """Connections each process may keep to the database, 1 to 100."""
+
+    redis_url: str = ""
+    """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database and the worker looks for work by itself."""
+
+    language: Literal["vi", "en"] = "vi"
+    """Language of the command line, and of pages for a visitor who has not chosen: vi or en."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severe log line written: debug, info, warning or error."""
+
+    log_format: Literal["text", "json"] = "text"
+    """text for people, json for machines (one object a line)."""
+
+    secure_cookies: bool | None = None
+    """true for __Host- cookies sent over https only; follows the scheme of SOTAY_PUBLIC_URL when not set."""
+
+    session_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """Days a sign-in lasts without being used, 1 to 365."""
+
+    audit_heads_dir: Path | None = None
+    """Folder to which the journal's head is written each day, best on another machine; audit-heads in SOTAY_DATA_DIR when not set."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("sqlite:///FILE or postgresql://…")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("redis://HOST:PORT/NUMBER")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'sotay.sqlite3'}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port that browsers show: what WebAuthn and the Origin header must match."""
+        if self.public_url is None:
+            return f"http://localhost:{self.port}"
+        return str(self.public_url).rstrip("/")
+
+    @property
+    def site_host(self) -> str:
+        """The host name to which passkeys are bound."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+    @property
+    def cookies_secure(self) -> bool:
+        """Whether cookies carry Secure and the __Host- prefix."""
+        return self.origin.startswith("https:") if self.secure_cookies is None else self.secure_cookies
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server: sample sign-in links are printed nowhere else."""
+        return self.host in ("127.0.0.1", "::1", "localhost") and self.public_url is None
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings from the environment and ``.env``, raising SettingsError with each wrong one named."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError([_problem(dict(e)) for e in error.errors()]) from None
+
+
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    if not _chosen:
+        _chosen.append(load())
+    return _chosen[0]
+
+
+def use(chosen: Settings) -> None:
+    """Make ``chosen`` the settings of this process (command line and tests)."""
+    _chosen[:] = [chosen]
+
+
+def _problem(error: dict[str, object]) -> tuple[str, str, str]:
+    location = error["loc"]
+    field = str(location[0]) if isinstance(location, tuple) and location else ""
+    known = Settings.model_fields.get(field)
+    takes = (known.description or "") if known else str(error["msg"])
+    return PREFIX + field.upper(), str(error["input"]), takes

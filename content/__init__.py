@@ -1,0 +1,1 @@
+"""Documents, editions and news: importing, publishing, reading, library. Knows no HTTP."""

@@ -1,0 +1,17 @@
+"""Where Piccolo looks for the database and the rooms' tables; read by it, never by ours."""
+
+from typing import Any
+
+from piccolo.conf.apps import AppRegistry
+
+from base import database
+
+APP_REGISTRY = AppRegistry(
+    apps=["base.piccolo_app"],
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "DB":
+        return database.engine()
+    raise AttributeError(name)
