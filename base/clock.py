@@ -26,5 +26,5 @@ def local(moment: datetime) -> datetime:
 
 def stop(moment: datetime | None) -> None:
     """Stop the clock at ``moment`` (tests), or let it run again with None."""
-    global _stopped_at  # noqa: PLW0603 - the process has one clock
+    global _stopped_at
     _stopped_at = moment

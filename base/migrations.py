@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import types
 from collections.abc import Sequence
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -10,6 +9,7 @@ from piccolo.apps.migrations.commands.backwards import BackwardsMigrationManager
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
+from piccolo.conf.apps import MigrationModule
 
 from base import database
 
@@ -82,9 +82,7 @@ async def pending() -> list[tuple[str, str]]:
 async def _take_back(app: str, name: str) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as said:
         async with database.transaction():
-            result = await BackwardsMigrationManager(
-                app_name=app, migration_id=name, auto_agree=True
-            ).run()
+            result = await BackwardsMigrationManager(app_name=app, migration_id=name, auto_agree=True).run()
     if not result.success:
         raise MigrationError(said.getvalue())
 
@@ -93,7 +91,7 @@ async def _known() -> bool:
     return bool(await Migration.table_exists().run())
 
 
-def _migrations() -> list[tuple[str, dict[str, types.ModuleType]]]:
+def _migrations() -> list[tuple[str, dict[str, MigrationModule]]]:
     manager = BaseMigrationManager()
     found = []
     for app in manager.get_sorted_app_names():

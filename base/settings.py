@@ -40,10 +40,12 @@ class Settings(BaseSettings):
     """Number of web processes, 1 to 64; the worker is one more."""
 
     public_url: AnyHttpUrl | None = None
-    """Address members type, such as https://sotay.example.vn; http://localhost:PORT when not set. Passkeys are bound to its host."""
+    """Address members type, such as https://sotay.example.vn; http://localhost:PORT when not set.
+    Passkeys are bound to its host."""
 
     trusted_proxies: str = ""
-    """Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, separated by commas; none when empty."""
+    """Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed,
+    separated by commas; none when empty."""
 
     database_url: str = ""
     """sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME; sotay.sqlite3 in SOTAY_DATA_DIR when empty."""
@@ -52,7 +54,8 @@ class Settings(BaseSettings):
     """Connections each process may keep to the database, 1 to 100."""
 
     redis_url: str = ""
-    """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database and the worker looks for work by itself."""
+    """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database
+    and the worker looks for work by itself."""
 
     language: Literal["vi", "en"] = "vi"
     """Language of the command line, and of pages for a visitor who has not chosen: vi or en."""
@@ -69,8 +72,13 @@ class Settings(BaseSettings):
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     """Days a sign-in lasts without being used, 1 to 365."""
 
+    keys_dir: Path | None = None
+    """Folder with the secret keys that seal the journal and hash codes, made at first use; keys in SOTAY_DATA_DIR
+    when not set. Every machine needs the same ones."""
+
     audit_heads_dir: Path | None = None
-    """Folder to which the journal's head is written each day, best on another machine; audit-heads in SOTAY_DATA_DIR when not set."""
+    """Folder to which the journal's head is written each day, best on another machine;
+    audit-heads in SOTAY_DATA_DIR when not set."""
 
     @field_validator("database_url")
     @classmethod
@@ -90,6 +98,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'sotay.sqlite3'}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of secret keys with the default filled in."""
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def audit_heads(self) -> Path:
+        """The folder of exported journal heads with the default filled in."""
+        return self.audit_heads_dir or self.data_dir / "audit-heads"
 
     @property
     def origin(self) -> str:

@@ -46,7 +46,7 @@ class PooledTransaction(SQLiteTransaction):
 
     async def begin(self) -> None:
         try:
-            await super().begin()
+            await super().begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self.connection.close()
             raise
@@ -56,9 +56,9 @@ class PooledTransaction(SQLiteTransaction):
             return error is None
         try:
             if error is None:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
             else:
-                await self.rollback()
+                await self.rollback()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             await asyncio.shield(self.connection.close())
@@ -110,7 +110,11 @@ class PooledSQLiteEngine(SQLiteEngine):
         return raw
 
     async def _run_in_new_connection(
-        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: type[Table] | None = None
+        self,
+        query: str,
+        args: list[Any] | None = None,
+        query_type: str = "generic",
+        table: type[Table] | None = None,
     ) -> Any:
         connection = await self.get_connection()
         try:

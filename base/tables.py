@@ -41,4 +41,4 @@ class Tally(Table, tablename="tally"):
     id = Serial()
     key = Varchar(length=120)
     window_start = BigInt()
-    count = BigInt()
+    tries = BigInt()

@@ -5,6 +5,7 @@ import shutil
 import socket
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -97,10 +98,10 @@ async def _redis_server() -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def redis_url(_redis_server: str) -> AsyncIterator[str]:
+async def redis_url(_redis_server: str) -> str:
     """A real Redis, emptied before the test."""
     await services.empty_redis(_redis_server)
-    yield _redis_server
+    return _redis_server
 
 
 def _missing(why: str) -> None:
@@ -110,45 +111,50 @@ def _missing(why: str) -> None:
     pytest.skip(why)
 
 
-@pytest.fixture(scope="session")
-async def _template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """A migrated, empty database made once per test process, from which each test gets its copy."""
-    if ENGINE == "sqlite":
+if ENGINE == "sqlite":
+
+    @pytest.fixture(scope="session")
+    async def template(tmp_path_factory: pytest.TempPathFactory) -> str:
+        """A migrated, empty database made once per test process, from which each test gets its copy."""
         path = tmp_path_factory.mktemp("template") / "sotay.sqlite3"
         await _migrate(f"sqlite:///{path}")
-        yield str(path)
-        return
-    server = request.getfixturevalue("postgres_url")
-    name = _name()
-    await _on(server, f'CREATE DATABASE "{name}"')
-    try:
-        await _migrate(_beside(server, name))
-        yield _beside(server, name)
-    finally:
-        await _on(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        return str(path)
+
+    @pytest.fixture
+    def database_url(template: str, tmp_path: Path) -> str:
+        """The address of a migrated empty database of this test's own, not connected to."""
+        return f"sqlite:///{shutil.copyfile(template, tmp_path / 'sotay.sqlite3')}"
+
+    @pytest.fixture
+    def column_redis_url() -> str | None:
+        """The Redis of this run's column: none beside SQLite."""
+        return None
+
+else:
+
+    @pytest.fixture(scope="session")
+    async def template(postgres_url: str) -> AsyncIterator[str]:
+        """A migrated, empty database made once per test process, from which each test gets its copy."""
+        async with _created(postgres_url, "") as url:
+            await _migrate(url)
+            yield url
+
+    @pytest.fixture
+    async def database_url(template: str, postgres_url: str) -> AsyncIterator[str]:
+        """The address of a migrated empty database of this test's own, not connected to."""
+        async with _created(postgres_url, f'TEMPLATE "{template.rpartition("/")[2]}"') as url:
+            yield url
+
+    @pytest.fixture
+    def column_redis_url(redis_url: str) -> str | None:
+        """The Redis of this run's column: a real one beside PostgreSQL."""
+        return redis_url
 
 
 async def _migrate(url: str) -> None:
     await floor.connect(url)
     await migrations.up()
     await floor.close()
-
-
-@pytest.fixture
-async def database_url(_template: str, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a migrated empty database of this test's own, not connected to."""
-    if ENGINE == "sqlite":
-        copy = tmp_path / "sotay.sqlite3"
-        shutil.copyfile(_template, copy)
-        yield f"sqlite:///{copy}"
-        return
-    name, source = _name(), _template.rsplit("/", 1)[1]
-    server = _beside(_template, "postgres")
-    await _on(server, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    try:
-        yield _beside(_template, name)
-    finally:
-        await _on(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -161,12 +167,15 @@ async def database(database_url: str) -> AsyncIterator[str]:
         await floor.close()
 
 
-def _name() -> str:
-    return f"sotay_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-
-
-def _beside(url: str, name: str) -> str:
-    return f"{url.rsplit('/', 1)[0]}/{name}"
+@asynccontextmanager
+async def _created(server: str, how: str) -> AsyncIterator[str]:
+    """A database of its own on a PostgreSQL server, dropped afterwards whoever is still connected."""
+    name = f"sotay_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    await _on(server, f'CREATE DATABASE "{name}" {how}')
+    try:
+        yield f"{server.rpartition('/')[0]}/{name}"
+    finally:
+        await _on(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 async def _on(server: str, statement: str) -> None:
@@ -181,12 +190,17 @@ async def _on(server: str, statement: str) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[base_settings.Settings]:
-    """Settings with a data folder of the test's own and nothing taken from the developer's environment."""
+def settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str, column_redis_url: str | None
+) -> Iterator[base_settings.Settings]:
+    """Settings of this run's column, with a data folder of the test's own and nothing of the developer's."""
     for name in [name for name in os.environ if name.startswith(base_settings.PREFIX)]:
         if not name.startswith("SOTAY_TEST_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("SOTAY_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SOTAY_DATABASE_URL", database_url)
+    if column_redis_url:
+        monkeypatch.setenv("SOTAY_REDIS_URL", column_redis_url)
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)  # away from the developer's .env
     chosen = base_settings.load()

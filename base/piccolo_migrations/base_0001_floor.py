@@ -35,7 +35,7 @@ UP = [
         id {serial},
         key TEXT NOT NULL,
         window_start BIGINT NOT NULL,
-        count BIGINT NOT NULL
+        tries BIGINT NOT NULL
     )""",
     "CREATE UNIQUE INDEX tally_key ON tally (key, window_start)",
 ]

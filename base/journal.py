@@ -1,0 +1,72 @@
+"""The journal: what was done, to what, by whom; ids only, never names or texts.
+
+Acts record unnumbered rows in their own transaction. The leased worker alone gives rows their order and seals them
+into a keyed hash chain, because a sequence of the database commits out of order and would let readers skip rows.
+"""
+
+import hashlib
+import hmac
+import json
+import uuid
+from typing import Any
+
+from base import clock, database, keys
+
+BATCH = 500
+"""How many rows are sealed in one transaction."""
+
+GENESIS = b"\x00" * 32
+"""What the first seal is chained to."""
+
+COLUMNS = "id, number, at, act, subject, by, unit, detail, seal"
+
+
+async def record(
+    *, act: str, subject: str, by: str, unit: int | None = None, detail: dict[str, Any] | None = None
+) -> uuid.UUID:
+    """Note one act inside the act's own transaction.
+
+    ``act`` is "noun.verb", ``subject`` "noun:id", ``by`` a member's id or "system" or "cli"; ``detail`` holds ids and
+    numbers only. Raises RuntimeError outside a transaction: an act without its entry must not be possible.
+    """
+    if not database.in_transaction():
+        raise RuntimeError(f"{act} was recorded outside a transaction")
+    entry = uuid.uuid4()
+    await database.execute(
+        "INSERT INTO journal (id, at, act, subject, by, unit, detail) VALUES ({}, {}, {}, {}, {}, {}, {})",
+        entry, clock.now(), act, subject, by, unit, json.dumps(detail or {}, sort_keys=True, default=str),
+    )  # fmt: skip
+    return entry
+
+
+async def seal_pending() -> int:
+    """Number and seal up to BATCH waiting rows; how many it did. Only the holder of the lease may call it."""
+    async with database.transaction():
+        number, seal = await head()
+        waiting = await database.fetch(
+            f"SELECT {COLUMNS} FROM journal WHERE number IS NULL ORDER BY at, id LIMIT {{}}",
+            BATCH,
+        )
+        for row in waiting:
+            number += 1
+            seal = seal_of(row, number=number, previous=seal)
+            await database.execute("UPDATE journal SET number = {}, seal = {} WHERE id = {}", number, seal, row["id"])
+    return len(waiting)
+
+
+async def head() -> tuple[int, bytes]:
+    """Number and seal of the last sealed row; (0, GENESIS) while there is none."""
+    rows = await database.fetch(
+        "SELECT number, seal FROM journal WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1"
+    )
+    return (rows[0]["number"], bytes(rows[0]["seal"])) if rows else (0, GENESIS)
+
+
+def seal_of(row: dict[str, Any], *, number: int, previous: bytes) -> bytes:
+    """HMAC-SHA256 of the row at ``number`` after ``previous``, under this installation's journal key."""
+    facts = [
+        number, str(row["id"]), row["at"].isoformat(timespec="microseconds"), row["act"], row["subject"],
+        row["by"], row["unit"], row["detail"],
+    ]  # fmt: skip
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    return hmac.new(keys.key("journal"), previous + text, hashlib.sha256).digest()

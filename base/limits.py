@@ -1,0 +1,59 @@
+"""How often something may be tried, counted for all processes together: in Redis, else in the database."""
+
+import hashlib
+
+from base import clock, database, logs, redis
+from base.errors import TooManyError
+
+log = logs.get(__name__)
+
+
+async def hit(key: str, *, limit: int, window_s: int) -> None:
+    """Count one try for ``key``; raises TooManyError after ``limit`` of them within a window of ``window_s`` seconds.
+
+    ``key`` may hold a login or an address: only its hash is kept. A lost Redis falls back to the database.
+    """
+    moment = int(clock.now().timestamp())
+    window = moment - moment % window_s
+    if await _count(_hashed(key), window, window_s) > limit:
+        raise TooManyError(retry_after_s=window + window_s - moment)
+
+
+async def forget(key: str) -> None:
+    """Start counting anew for ``key``, for example after a success."""
+    hashed = _hashed(key)
+    if store := redis.connection():
+        try:
+            async for name in store.scan_iter(f"limit:{hashed}:*"):
+                await store.delete(name)
+        except redis.Unreachable:
+            log.warning("limits.redis_lost")
+    await database.execute("DELETE FROM tally WHERE key = {}", hashed)
+
+
+async def prune(older_than_s: int = 86_400) -> None:
+    """Drop windows that ended long ago."""
+    await database.execute("DELETE FROM tally WHERE window_start < {}", int(clock.now().timestamp()) - older_than_s)
+
+
+async def _count(hashed: str, window: int, window_s: int) -> int:
+    if store := redis.connection():
+        try:
+            async with store.pipeline() as pipe:
+                name = f"limit:{hashed}:{window}"
+                pipe.incr(name)
+                pipe.expire(name, window_s)
+                counted, _ = await pipe.execute()
+                return int(counted)
+        except redis.Unreachable:
+            log.warning("limits.redis_lost")
+    rows = await database.fetch(
+        "INSERT INTO tally (key, window_start, tries) VALUES ({}, {}, 1) "
+        "ON CONFLICT (key, window_start) DO UPDATE SET tries = tally.tries + 1 RETURNING tries",
+        hashed, window,
+    )  # fmt: skip
+    return int(rows[0]["tries"])
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
