@@ -9,7 +9,6 @@ from piccolo.columns import (
     UUID,
     BigInt,
     Boolean,
-    Bytea,
     Date,
     ForeignKey,
     Integer,
@@ -173,10 +172,3 @@ class Bookmark(Table, tablename="content_bookmark"):
 
     name = Varchar(length=40, primary_key=True)
     at = Timestamptz()
-
-
-class CursorKey(Table, tablename="content_cursor_key"):
-    """The one key that cursors are signed with, made by the first process that needs it."""
-
-    id = Integer(primary_key=True)
-    value = Bytea()

@@ -157,12 +157,11 @@ NEWS = [
 ]
 LIBRARY = [
     "CREATE TABLE content_bookmark (name TEXT PRIMARY KEY NOT NULL, at TIMESTAMPTZ NOT NULL)",
-    "CREATE TABLE content_cursor_key (id INTEGER PRIMARY KEY NOT NULL, value {bytes} NOT NULL)",
     # What phones ask for on each sync: acts on documents after a place in the journal.
     "CREATE INDEX journal_documents ON journal (number) WHERE substr(subject, 1, 9) = 'document:'",
 ]
 TABLES = (
-    "content_cursor_key content_bookmark news_audience news picture topic relation audience fragment part edition document"
+    "content_bookmark news_audience news picture topic relation audience fragment part edition document"
 )
 
 
