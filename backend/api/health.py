@@ -1,0 +1,49 @@
+"""Whether the server lives, and whether it can do its work: for load balancers and those on call."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+
+from base import clock, database, leases, logs
+
+WORKER = "worker"
+"""The lease that the worker renews while it lives."""
+
+WORKER_PATIENCE = timedelta(seconds=30)
+"""A worker that has not been heard of for longer counts as dead."""
+
+log = logs.get(__name__)
+
+
+class Health(msgspec.Struct):
+    """One word on each thing that was looked at."""
+
+    status: str
+    database: str = "ok"
+    worker: str = "ok"
+
+
+@get("/api/health", summary="The process answers", tags=["operation"])
+async def health() -> Health:
+    """Answers as long as the process does; looks at nothing else."""
+    return Health("ok")
+
+
+@get("/api/ready", summary="The server can do its work", tags=["operation"])
+async def ready() -> Response[Health]:
+    """200 when the database answers and the worker is alive; 503 otherwise, saying which is not."""
+    state = Health("ok")
+    try:
+        await database.fetch("SELECT 1 AS one")
+        beat: Any = await leases.last_beat(WORKER)
+        if beat is None or clock.now() - beat > WORKER_PATIENCE:
+            state.worker = "dead"
+    except Exception as error:  # whatever the engine raises when it is gone
+        log.warning("ready.database", error=type(error).__name__)
+        state.database = state.worker = "unknown"
+        state.database = "dead"
+    if "dead" in (state.database, state.worker):
+        state.status = "failing"
+    return Response(state, status_code=200 if state.status == "ok" else 503, headers={"Cache-Control": "no-store"})

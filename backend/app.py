@@ -1,0 +1,61 @@
+"""Putting the house together: the only module that knows all the others."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Request, Response
+from litestar.types import ASGIApp
+
+from backend.api import openapi
+from backend.api import problems as api_problems
+from backend.api import routes as api_routes
+from backend.door.guard import guard, let_in
+from backend.pages import problems as page_problems
+from backend.pages import routes as page_routes
+from base import database, logs, redis, revisions
+from base.settings import Settings, settings, use
+
+BODY_LIMIT = 2 * 1024 * 1024
+"""Largest request body in bytes, except where an upload's handler says otherwise."""
+
+log = logs.get(__name__)
+
+
+def create_app(chosen: Settings | None = None) -> ASGIApp:
+    """The whole server as one ASGI application."""
+    if chosen:
+        use(chosen)
+    return guard(litestar())
+
+
+def litestar() -> Litestar:
+    """The framework's application inside the door; also what the OpenAPI description is drawn from."""
+    return Litestar(
+        route_handlers=[*api_routes.ROUTES, *page_routes.ROUTES],
+        lifespan=[_lifespan],
+        before_request=let_in,
+        exception_handlers={Exception: _tell},
+        openapi_config=openapi.CONFIG,
+        request_max_body_size=BODY_LIMIT,
+        logging_config=None,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(_app: Litestar) -> AsyncIterator[None]:
+    chosen = settings()
+    await database.connect(chosen.database, pool=chosen.database_pool)
+    await revisions.watch()
+    try:
+        yield
+    finally:
+        await revisions.unwatch()
+        await redis.close()
+        await database.close()
+
+
+def _tell(request: Request, error: Exception) -> Response:  # type: ignore[type-arg]
+    """An error as JSON to programs and as a page to people."""
+    if request.scope["path"].startswith("/api/"):
+        return api_problems.answer(request, error)
+    return page_problems.answer(request, error)

@@ -1,0 +1,54 @@
+"""From the rule that was broken to the HTTP status that says so; one table for pages and API."""
+
+from litestar.exceptions import HTTPException
+
+from base import errors
+
+STATUS: list[tuple[type[errors.RuleError], int]] = [
+    (errors.NotFoundError, 404),
+    (errors.SignInRequiredError, 401),
+    (errors.ForbiddenError, 403),
+    (errors.ConflictError, 409),
+    (errors.GoneError, 410),
+    (errors.InvalidError, 422),
+    (errors.TooManyError, 429),
+    (errors.UnavailableError, 503),
+    (errors.RuleError, 422),
+]
+"""First match wins, so narrower errors stand above wider ones."""
+
+KEYS = {
+    400: "error-bad-request",
+    404: "error-not-found",
+    405: "error-method",
+    413: "error-too-large",
+    415: "error-media-type",
+    429: "error-too-many-requests",
+}
+"""Sentences for what the framework itself refuses."""
+
+
+def status_of(error: Exception) -> int:
+    """The status under which ``error`` leaves the house; 500 for what nobody foresaw."""
+    if isinstance(error, errors.RuleError):
+        return next(status for kind, status in STATUS if isinstance(error, kind))
+    return error.status_code if isinstance(error, HTTPException) else 500
+
+
+def rule_of(error: Exception) -> errors.RuleError:
+    """The error as a rule with a sentence; details of what nobody foresaw stay inside."""
+    if isinstance(error, errors.RuleError):
+        return error
+    status = status_of(error)
+    if status >= 500:
+        return errors.RuleError("error-unforeseen")
+    return errors.RuleError(KEYS.get(status, "error-bad-request"))
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """Headers that go with the error: how long to wait, which methods are taken."""
+    if isinstance(error, errors.TooManyError):
+        return {"Retry-After": str(error.retry_after_s)}
+    if isinstance(error, HTTPException) and error.headers:
+        return dict(error.headers)
+    return {}

@@ -1,0 +1,17 @@
+error-rule = Không thực hiện được việc này.
+error-not-found = Không tìm thấy nội dung này, hoặc đồng chí chưa được quyền xem.
+error-sign-in-required = Mời đồng chí đăng nhập để xem nội dung này.
+error-forbidden = Đồng chí không có quyền làm việc này.
+error-conflict = Nội dung này đã thay đổi hoặc đã tồn tại với thông tin khác. Mời đồng chí tải lại trang và kiểm tra.
+error-gone = Nội dung này không còn nữa.
+error-too-many = Đồng chí đã thử quá nhiều lần. Mời thử lại sau { $minutes } phút.
+error-too-many-requests = Đồng chí đã gửi quá nhiều yêu cầu. Mời chờ một lát rồi thử lại.
+error-unavailable = Hệ thống tạm thời chưa phục vụ được. Mời đồng chí thử lại sau ít phút.
+error-invalid = Thông tin chưa hợp lệ. Mời đồng chí kiểm tra lại.
+error-foreign-origin = Yêu cầu này đến từ một trang khác nên đã bị từ chối để bảo vệ đồng chí.
+error-unknown-host = Địa chỉ truy cập không đúng với địa chỉ của sổ tay.
+error-bad-request = Yêu cầu chưa đúng. Mời đồng chí kiểm tra lại.
+error-method = Địa chỉ này không nhận thao tác vừa gửi.
+error-too-large = Nội dung gửi lên quá lớn.
+error-media-type = Dạng dữ liệu gửi lên không được chấp nhận.
+error-unforeseen = Hệ thống gặp lỗi. Những gì đồng chí đã lưu vẫn còn nguyên; mời thử lại sau ít phút.
