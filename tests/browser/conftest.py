@@ -1,0 +1,81 @@
+"""A real Chromium on a real server: pages of a phone and of a desk, and what the rules are measured with."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests import services
+from tests.browser import finding
+from tests.browser.site import DESK, PHONE, Site, running
+
+Contexts = Callable[..., Awaitable[BrowserContext]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The handbook with its sample, web and worker, on a free port of this machine."""
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the run."""
+    path = finding.browser()
+    if path is None:
+        services.missing(finding.ADVICE)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=finding.FLAGS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def contexts(browser: Browser, live_server: Site) -> AsyncIterator[Contexts]:
+    """Opens browser contexts (a person's phone, another's desk); closed after the test.
+
+    ``await contexts(PHONE, person="mai", language="en", theme="dark")``; further options are Playwright's.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def open_context(size: dict[str, Any], **how: Any) -> BrowserContext:
+            context = await live_server.open(browser, size, **how)
+            stack.push_async_callback(context.close)
+            return context
+
+        yield open_context
+
+
+@pytest.fixture
+async def phone(contexts: Contexts) -> Page:
+    """A page 360×740 with touch, signed out."""
+    return await (await contexts(PHONE)).new_page()
+
+
+@pytest.fixture
+async def desk(contexts: Contexts) -> Page:
+    """A page 1280×800, signed out."""
+    return await (await contexts(DESK)).new_page()
+
+
+@pytest.fixture
+async def phone_of_mai(contexts: Contexts) -> Page:
+    """Mai's phone, signed in."""
+    return await (await contexts(PHONE, person="mai")).new_page()
+
+
+@pytest.fixture
+async def desk_of_mai(contexts: Contexts) -> Page:
+    """Mai's desk, signed in."""
+    return await (await contexts(DESK, person="mai")).new_page()

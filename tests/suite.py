@@ -1,0 +1,115 @@
+"""`python3 run.py test`: every part of the suite, timed, with one table at the end.
+
+With arguments it is pytest with those arguments and nothing else; `--part NAME` runs one part (and hands
+further arguments to its pytest).
+"""
+
+import dataclasses
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.browser import finding
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT / ".cache" / "reports"
+ELSEWHERE = ("not browser", "not contract")
+"""What the two engine columns leave to the parts of those names."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One part: a module to run and, when it is pytest, its arguments and environment."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclasses.dataclass
+class Outcome:
+    """How a part went; counts are pytest's own."""
+
+    name: str
+    seconds: float
+    code: int
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+TWO = ("-n", "2", "--dist", "worksteal")
+PARTS = (
+    Part("check"),
+    Part("sqlite", (*TWO, "-m", " and ".join(ELSEWHERE)), (("SOTAY_TEST_ENGINE", "sqlite"),)),
+    Part("postgres", (*TWO, "-m", " and ".join(ELSEWHERE)), (("SOTAY_TEST_ENGINE", "postgres"),)),
+    Part("browser", ("-m", "browser")),
+    Part("contract", ("-m", "contract")),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run what ``arguments`` ask for; the exit code for the shell."""
+    if "--part" in arguments:
+        at = arguments.index("--part")
+        names, rest = arguments[at + 1 : at + 2], arguments[:at] + arguments[at + 2 :]
+        chosen = [part for part in PARTS if part.name in names]
+        if not chosen:
+            print(f"--part takes {', '.join(part.name for part in PARTS)}", file=sys.stderr)
+            return 2
+        return _report([_run(part, rest) for part in chosen])
+    if arguments:
+        return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    return _report([_run(part, []) for part in PARTS])
+
+
+def _run(part: Part, more: list[str]) -> Outcome:
+    print(f"\n── {part.name} {'─' * (76 - len(part.name))}", flush=True)
+    began = time.monotonic()
+    if part.name == "check":
+        code = subprocess.run([sys.executable, "-m", "tests.checks", *more], cwd=ROOT, check=False).returncode
+        return Outcome(part.name, time.monotonic() - began, code, int(code == 0), int(code != 0))
+    environment = {**os.environ, **dict(part.environment)}
+    if part.name == "browser" and (browser := finding.browser(install=True)):
+        environment[finding.VARIABLE] = browser
+    report = REPORTS / f"{part.name}.xml"
+    report.unlink(missing_ok=True)
+    words = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *part.arguments, *more]
+    code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
+    return _counted(Outcome(part.name, time.monotonic() - began, code), report)
+
+
+def _counted(outcome: Outcome, report: Path) -> Outcome:
+    if outcome.code == 5:  # pytest: nothing was collected, so nothing was tested
+        outcome.failed = 1
+    if report.exists():
+        suite = next(ElementTree.parse(report).getroot().iter("testsuite"))
+        number = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+        outcome.failed = number["failures"] + number["errors"]
+        outcome.skipped = number["skipped"]
+        outcome.passed = number["tests"] - outcome.failed - outcome.skipped
+    return outcome
+
+
+def _report(outcomes: list[Outcome]) -> int:
+    print(f"\n{'part':<10} {'time':>8} {'passed':>7} {'failed':>7} {'skipped':>8}")
+    for outcome in outcomes:
+        minutes, seconds = divmod(round(outcome.seconds), 60)
+        print(
+            f"{outcome.name:<10} {minutes:>3} m {seconds:02} s {outcome.passed:>6} {outcome.failed:>7}"
+            f" {outcome.skipped:>8}  {'ok' if outcome.code == 0 else 'FAILED'}"
+        )
+    passed, failed, skipped = (sum(getattr(o, name) for o in outcomes) for name in ("passed", "failed", "skipped"))
+    took = sum(outcome.seconds for outcome in outcomes)
+    print(f"\n{passed} passed, {failed} failed, {skipped} skipped in {took:.0f} s", flush=True)
+    return 1 if any(outcome.code for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
