@@ -1,6 +1,7 @@
 """The database, SQLite or PostgreSQL, behind one face; the only module that knows which."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,16 @@ async def fetch(sql: str, *args: Any) -> list[dict[str, Any]]:
 async def execute(sql: str, *args: Any) -> None:
     """Run one statement for its effect."""
     await engine().run_querystring(QueryString(sql, *args))
+
+
+def among(column: str, values: Iterable[Any]) -> tuple[str, Any]:
+    """A condition "``column`` is one of ``values``" with one ``{}``, and what fills it: for sets of any size.
+
+    ``column`` is a name from our own code, never input.
+    """
+    if is_postgres():
+        return f"{column} = ANY({{}})", list(values)
+    return f"{column} IN (SELECT value FROM json_each({{}}))", json.dumps(list(values), default=str)
 
 
 @asynccontextmanager
