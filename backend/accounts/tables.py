@@ -1,5 +1,7 @@
 """Tables of people: units and what became of them, members, roles, and means of signing in."""
 
+from typing import Any
+
 from piccolo.columns import BigInt, Boolean, Bytea, Date, ForeignKey, OnDelete, Text, Timestamptz, Varchar
 from piccolo.columns.column_types import UUID, BigSerial
 from piccolo.table import Table
@@ -12,7 +14,7 @@ class Unit(Table, tablename="unit"):
     """
 
     id = BigSerial(primary_key=True)
-    parent = ForeignKey("self", null=True, on_delete=OnDelete.restrict, index=True)
+    parent: ForeignKey[Any] = ForeignKey("self", null=True, on_delete=OnDelete.restrict, index=True)
     kind = Varchar(length=20)
     code = Varchar(length=40)
     name = Varchar(length=200)
