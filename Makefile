@@ -1,4 +1,4 @@
-# Each target is one verb of run.py, which also works by itself where make is missing: python3 run.py serve
+# Each target is one verb of run.py, which also works by itself where make is missing
 PYTHON ?= python3
 
 .PHONY: run test check bench screens clean lock

