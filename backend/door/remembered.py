@@ -1,0 +1,76 @@
+"""Answers kept ready: encoded once, compressed once, known by an ETag, and forgotten as soon as anything changed.
+
+Who may read is never remembered here: a handler asks the domain on every request and only then takes the bytes.
+What differs between readers belongs into the key.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+from backend.door.answering import Answer, Kept, answer
+from base import clock, database, revisions
+
+SHELF_BYTES = 48 * 1024 * 1024
+"""How much a shelf holds, compressed variants included; what was not asked for longest goes first."""
+
+Make = Callable[[], Awaitable[Kept]]
+
+
+class Shelf:
+    """Remembers answers while ``topics`` (of base.revisions), the day in Vietnam and the database stay the same.
+
+    One shelf serves one event loop. Many requests for the same missing answer make it once.
+    """
+
+    def __init__(self, *topics: str, limit_bytes: int = SHELF_BYTES) -> None:
+        self.topics = topics
+        self.limit_bytes = limit_bytes
+        self._held: OrderedDict[Hashable, tuple[object, Kept]] = OrderedDict()
+        self._bytes = 0
+        self._making: dict[Hashable, asyncio.Task[Kept]] = {}
+
+    async def take(self, key: Hashable, make: Make) -> Kept:
+        """The answer under ``key``, made by ``make`` when it is not there or no longer holds."""
+        stamp = self._stamp()
+        held = self._held.get(key)
+        if held is not None and held[0] == stamp:
+            self._held.move_to_end(key)
+            return held[1]
+        return await self._made_once(key, stamp, make)
+
+    async def answer(self, request: ASGIConnection[Any, Any, Any, Any], key: Hashable, make: Make) -> Answer:
+        """Answer ``request`` with what is kept under ``key``: 304 when the reader has it already."""
+        return await answer(request, await self.take(key, make))
+
+    def _stamp(self) -> tuple[object, ...]:
+        return database.engine(), clock.today(), *map(revisions.current, self.topics)
+
+    async def _made_once(self, key: Hashable, stamp: tuple[object, ...], make: Make) -> Kept:
+        mark = (key, stamp)
+        task = self._making.get(mark)
+        if task is None:
+            task = self._making[mark] = asyncio.create_task(self._make(key, stamp, make))
+            task.add_done_callback(lambda _: self._making.pop(mark, None))
+        return await asyncio.shield(task)  # one reader who goes away does not take it from the others
+
+    async def _make(self, key: Hashable, stamp: tuple[object, ...], make: Make) -> Kept:
+        kept = await make()
+        if self._stamp() == stamp:  # else something changed meanwhile, and nobody knows which state was read
+            self._hold(key, stamp, kept)
+        return kept
+
+    def _hold(self, key: Hashable, stamp: tuple[object, ...], kept: Kept) -> None:
+        self._drop(key)
+        self._held[key] = stamp, kept
+        self._bytes += kept.weight
+        while self._bytes > self.limit_bytes and len(self._held) > 1:
+            self._drop(next(iter(self._held)))
+
+    def _drop(self, key: Hashable) -> None:
+        held = self._held.pop(key, None)
+        if held is not None:
+            self._bytes -= held[1].weight
