@@ -1,0 +1,17 @@
+home-greeting = Welcome, { $name }
+home-welcome = The Party’s documents, in your hand
+home-welcome-lead = Public documents can be read at once. Sign in to read those addressed to members and to your unit as well.
+home-sign-in = Sign in
+home-activate = I have an activation code
+home-search-example = A number or a few words
+home-new-documents = Newly issued
+home-public-documents = Newly issued public documents
+home-all-documents = See all documents
+home-no-documents = There are no documents for you to read yet.
+home-see-news = Read the news
+home-news = News
+home-all-news = See all news
+home-no-news = There is no news yet.
+home-margin = Quick finding
+home-by-type = By type of document
+home-upcoming = Soon in force
