@@ -1,0 +1,74 @@
+"""Who may read a document: whoever shares one of the scopes it is addressed to. The only place that says so in SQL."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from base import clock, database, revisions
+
+Condition = tuple[str, list[Any]]
+"""A condition in SQL with ``{}`` for its values, and the values."""
+
+
+class Window(Struct, frozen=True):
+    """A scope and the time in which it may read."""
+
+    scope: str
+    from_at: datetime
+    to_at: datetime | None
+
+    def open_at(self, moment: datetime) -> bool:
+        """Whether the scope may read at that moment."""
+        return self.from_at <= moment and (self.to_at is None or moment < self.to_at)
+
+
+def readable(scopes: Iterable[str], *, of: str = "d.id", table: str = "audience", owner: str = "document") -> Condition:
+    """That one of ``scopes`` may read, now, the document (or news item) whose id stands in column ``of``."""
+    among, values = database.among("a.scope", sorted(scopes))
+    now = clock.now()
+    return (
+        f"EXISTS (SELECT 1 FROM {table} a WHERE a.{owner} = {of} AND {among} "
+        "AND a.from_at <= {} AND (a.to_at IS NULL OR a.to_at > {}))",
+        [values, now, now],
+    )
+
+
+def ever_addressed(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
+    """That one of ``scopes`` might at some time have read the document: what may be named as gone."""
+    among, values = database.among("a.scope", sorted(scopes))
+    return f"EXISTS (SELECT 1 FROM audience a WHERE a.document = {of} AND {among})", [values]  # noqa: S608
+
+
+async def windows(document: UUID) -> tuple[Window, ...]:
+    """Every scope that a document was, is or will be addressed to."""
+    rows = await database.fetch("SELECT scope, from_at, to_at FROM audience WHERE document = {} ORDER BY id", document)
+    return tuple(Window(row["scope"], row["from_at"], row["to_at"]) for row in rows)
+
+
+def may_read(scopes: frozenset[str], addressed: Iterable[Window], at: datetime | None = None) -> bool:
+    """Whether one of ``scopes`` is addressed at the moment (now)."""
+    moment = at or clock.now()
+    return any(window.scope in scopes and window.open_at(moment) for window in addressed)
+
+
+_used: dict[str, tuple[int, frozenset[str]]] = {}
+
+
+async def used(table: str = "audience") -> frozenset[str]:
+    """Every scope that anything is addressed to; asked once per change of content.
+
+    A reader's other scopes cannot matter, and without them the answers of many readers are the same one.
+    """
+    revision = revisions.current("content")
+    if table not in _used or _used[table][0] != revision:
+        rows = await database.fetch(
+            "WITH RECURSIVE step (scope) AS ("
+            f"SELECT min(scope) FROM {table} UNION ALL "  # noqa: S608
+            f"SELECT (SELECT min(scope) FROM {table} a WHERE a.scope > step.scope) FROM step "
+            "WHERE step.scope IS NOT NULL) SELECT scope FROM step WHERE scope IS NOT NULL"
+        )
+        _used[table] = (revision, frozenset(row["scope"] for row in rows))
+    return _used[table][1]

@@ -1,0 +1,154 @@
+"""Documents as they lie in memory: editions, audience, relations, and each text once somebody opened it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from base import clock, database
+from base.errors import NotFoundError
+from content import audiences, fragments, listing
+from content.audiences import Window
+from content.fragments import Pieces, Text
+from content.memory import Memory
+from content.rows import DocumentRow, EditionRow
+
+VOLUMES = 20_000
+"""How many documents a process remembers without their texts."""
+
+TEXT_CHARS = 60_000_000
+"""How much text a process keeps in memory, as HTML and as parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A document in a relation with another, and who may know of it; without slug when it is not here."""
+
+    kind: str
+    number: str
+    slug: str
+    type: str
+    title: str
+    effective_from: date | None
+    addressed: tuple[Window, ...]
+
+    def visible(self, scopes: frozenset[str], at: datetime) -> bool:
+        """Whether the reader may know of it."""
+        return bool(self.slug) and audiences.may_read(scopes, self.addressed, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A document with everything about it that does not depend on who reads; editions newest first."""
+
+    document: DocumentRow
+    editions: tuple[EditionRow, ...]
+    edition_ids: dict[int, UUID]
+    addressed: tuple[Window, ...]
+    incoming: tuple[Linked, ...]
+    outgoing: tuple[Linked, ...]
+
+    def ordinal_on(self, day: date) -> int:
+        """The edition to read on a day: the last one in force by then, else the first that will be."""
+        begun = [edition.ordinal for edition in self.editions if _begins(edition) <= day]
+        return max(begun) if begun else min(self.editions, key=lambda each: (_begins(each), -each.ordinal)).ordinal
+
+    def edition(self, ordinal: int) -> EditionRow:
+        """One of its editions; raises NotFoundError when readers may not open such a one."""
+        found = next((edition for edition in self.editions if edition.ordinal == ordinal), None)
+        if found is None:
+            raise NotFoundError
+        return found
+
+    async def text(self, ordinal: int) -> Text:
+        """The fragment of an edition and what stands around it."""
+        edition = self.edition_ids[ordinal]
+        return await _texts.ask(edition, lambda: fragments.text_of(edition))
+
+    async def pieces(self, ordinal: int) -> Pieces:
+        """The parts of an edition."""
+        edition = self.edition_ids[ordinal]
+        return await _pieces.ask(edition, lambda: fragments.pieces_of(edition))
+
+
+_volumes: Memory[Volume] = Memory(VOLUMES)
+_texts: Memory[Text] = Memory(TEXT_CHARS, lambda text: len(text.html) + 1_000)
+_pieces: Memory[Pieces] = Memory(TEXT_CHARS, lambda pieces: 2 * sum(len(part.text) + 500 for part in pieces.parts))
+
+
+async def take(slug: str, *, scopes: frozenset[str]) -> Volume:
+    """The document at this address, for a reader who may read it; raises NotFoundError for any other."""
+    volume = _volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))
+    if not audiences.may_read(scopes, volume.addressed):
+        raise NotFoundError
+    return volume
+
+
+async def addressed(slug: str) -> tuple[Window, ...]:
+    """Who may read the document at this address; nobody when there is none."""
+    try:
+        return (_volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))).addressed
+    except NotFoundError:
+        return ()
+
+
+def edition_rows(rows: list[dict[str, Any]]) -> tuple[EditionRow, ...]:
+    """Editions, newest first, each ended by the eve of the day on which a later one comes into force."""
+    made: list[EditionRow] = []
+    today, following = clock.today(), date.max
+    for row in rows:
+        begins, ends = row["effective_from"], row["effective_until"]
+        if following < date.max:
+            ends = min(ends or date.max, date.fromordinal(following.toordinal() - 1))
+        standing = listing.state_on(today, begins, ends)
+        never = begins is not None and ends is not None and ends < begins  # corrected before it came into force
+        made.append(
+            EditionRow(row["ordinal"], row["state"], "ended" if never else standing, begins, None if never else ends,
+                       row["published_at"])
+        )  # fmt: skip
+        following = min(begins or date.min, following)
+    return tuple(made)
+
+
+async def _load(slug: str) -> Volume:
+    rows = await database.fetch(f"SELECT {listing.COLUMNS} FROM document d WHERE d.slug = {{}} AND d.shown", slug)  # noqa: S608
+    if not rows:
+        raise NotFoundError
+    document = listing.row_of(rows[0])
+    editions = await database.fetch(
+        "SELECT id, ordinal, state, effective_from, effective_until, published_at FROM edition "
+        "WHERE document = {} AND state IN ('published', 'superseded') ORDER BY ordinal DESC",
+        document.id,
+    )
+    if not editions:  # withdrawn between the two questions
+        raise NotFoundError
+    return Volume(
+        document=document,
+        editions=edition_rows(editions),
+        edition_ids={row["ordinal"]: row["id"] for row in editions},
+        addressed=await audiences.windows(document.id),
+        incoming=await _linked("JOIN document o ON o.id = r.document AND o.shown WHERE r.other = {}", document.id),
+        outgoing=await _linked("LEFT JOIN document o ON o.id = r.other AND o.shown WHERE r.document = {}", document.id),
+    )
+
+
+async def _linked(others: str, document: UUID) -> tuple[Linked, ...]:
+    rows = await database.fetch(
+        "SELECT r.kind, r.other_number, o.id AS other, o.slug, o.number, o.type, o.title, o.effective_from "
+        f"FROM relation r {others} ORDER BY r.id",  # noqa: S608
+        document,
+    )
+    return tuple([await _link(row) for row in rows])
+
+
+async def _link(row: dict[str, Any]) -> Linked:
+    if row["other"] is None:
+        return Linked(row["kind"], row["other_number"], "", "", "", None, ())
+    return Linked(
+        row["kind"], row["number"], row["slug"], row["type"], row["title"], row["effective_from"],
+        await audiences.windows(row["other"]),
+    )  # fmt: skip
+
+
+def _begins(edition: EditionRow) -> date:
+    return edition.effective_from or date.min
