@@ -190,6 +190,8 @@ def uv_settings() -> dict[str, str]:
                 told[word] = " ".join(value.strip("'\"").replace("\\n", " ").split())
         if lines:
             break
+    if "UV_INDEX" in told and "UV_INDEX_STRATEGY" not in os.environ:
+        told["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # as pip chooses among indexes; the hashes keep it safe
     return told
 
 
@@ -287,10 +289,9 @@ def run(command: list[str], settings: dict[str, str], purpose: str) -> None:
     )
     if done.returncode:
         said = done.stdout.decode("utf-8", "replace").strip().splitlines()
-        raise Problem(
-            "could not %s. Is the network reachable, and is there room on the disk? It said:\n  %s"
-            % (purpose, "\n  ".join(said[-6:]))
-        )
+        told = [line.strip()[:300] for line in said if "WARNING: Retrying" not in line][-6:]
+        advice = "Is the network reachable, and is there room on the disk?"
+        raise Problem("could not %s. %s It said:\n  %s" % (purpose, advice, "\n  ".join(told)))
 
 
 def output(command: list[str]) -> str:
