@@ -1,0 +1,127 @@
+"""The worker: seals the journal and does what is slow or due, one process at a time for the whole installation."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from backend.accounts import housekeeping
+from backend.api.health import WORKER
+from base import audit, bell, clock, database, journal, leases, limits, logs, redis
+from base.settings import settings
+from content import fragments, passages
+
+TICK_S = 0.5
+"""How long the worker sleeps when nothing wakes it: the longest an act waits for its place in the journal."""
+
+LEASE_S = 15
+"""How long a worker that died keeps another from taking over."""
+
+log = logs.get(__name__)
+
+
+@dataclass(slots=True)
+class Task:
+    """Something done every ``every_s`` seconds; a failure is told and tried again next time, alone."""
+
+    name: str
+    every_s: float
+    do: Callable[[], Awaitable[Any]]
+    due_at: float = field(default=0.0)
+
+
+async def work() -> None:
+    """Work until told to stop by SIGTERM or SIGINT, or until the process that started this one is gone."""
+    chosen = settings()
+    await database.connect(chosen.database, pool=chosen.database_pool)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        await _until(stop, os.getppid())
+    finally:
+        with contextlib.suppress(Exception):  # the database may be the reason for stopping
+            await leases.release(WORKER)
+        await redis.close()
+        await database.close()
+
+
+async def _until(stop: asyncio.Event, parent: int) -> None:
+    tasks = _tasks()
+    log.info("worker.start", holder=leases.HOLDER)
+    while not stop.is_set() and os.getppid() == parent:
+        if await _alone():
+            await run_due(tasks)
+        sleeping = asyncio.ensure_future(bell.wait(TICK_S))
+        stopping = asyncio.ensure_future(stop.wait())
+        _, left = await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for unfinished in left:
+            unfinished.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+    log.info("worker.stop")
+
+
+async def _alone() -> bool:
+    """Whether this worker is the one that works; also its sign of life."""
+    try:
+        return await leases.hold(WORKER, LEASE_S)
+    except Exception as error:  # whatever the engine raises; the next tick tries again
+        log.error("worker.database", error=type(error).__name__)
+        return False
+
+
+async def run_due(tasks: list[Task]) -> None:
+    """Run what is due; one task's failure does not keep the others from their turn."""
+    for task in tasks:
+        now = asyncio.get_running_loop().time()
+        if now < task.due_at:
+            continue
+        task.due_at = now + task.every_s
+        try:
+            await task.do()
+        except Exception as error:  # a task may fail in any way, and is tried again
+            log.exception("worker.task", task=task.name, error=type(error).__name__)
+
+
+def _tasks() -> list[Task]:
+    return [
+        Task("seal", 0, _seal_all),
+        Task("export", 60, _HeadExport()),
+        Task("render", 5, lambda: fragments.render_stale(20)),
+        Task("passages", 30, passages.note_passages),
+        Task("limits", 3600, limits.prune),
+        Task("accounts", 3600, housekeeping.forget_expired),
+    ]
+
+
+async def _seal_all() -> None:
+    """Seal until nothing waits, showing life between batches: an import may have left thousands."""
+    while await journal.seal_pending() == journal.BATCH:
+        await leases.hold(WORKER, LEASE_S)
+
+
+class _HeadExport:
+    """Exports the journal's head once a day (Vietnam), and at each start."""
+
+    def __init__(self) -> None:
+        self._last: date | None = None
+
+    async def __call__(self) -> None:
+        if self._last != clock.today():
+            await audit.export_head()
+            self._last = clock.today()
+
+
+def main() -> None:
+    """Be the worker process."""
+    chosen = settings()
+    logs.configure(chosen.log_level, chosen.log_format)
+    asyncio.run(work())
+
+
+if __name__ == "__main__":
+    main()
