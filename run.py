@@ -289,7 +289,7 @@ def run(command: list[str], settings: dict[str, str], purpose: str) -> None:
     )
     if done.returncode:
         said = done.stdout.decode("utf-8", "replace").strip().splitlines()
-        told = [line.strip()[:300] for line in said if "WARNING: Retrying" not in line][-6:]
+        told = [line.strip()[:300] for line in said if not line.startswith("WARNING:")][-6:]
         advice = "Is the network reachable, and is there room on the disk?"
         raise Problem("could not %s. %s It said:\n  %s" % (purpose, advice, "\n  ".join(told)))
 
