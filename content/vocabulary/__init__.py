@@ -1,0 +1,124 @@
+"""The words of the trade, kept as data: types of documents, their codes, bodies that issue them, terms."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of document; ``side`` is "party", "state" or "both"."""
+
+    name: str
+    codes: tuple[str, ...]
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body that issues documents; ``shared`` says that its code is used by other bodies too."""
+
+    name: str
+    codes: tuple[str, ...]
+    also: tuple[str, ...]
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term (nhiệm kỳ) of the party's congress, from the day it begins."""
+
+    name: str
+    begins: date
+
+
+@cache
+def types() -> tuple[Type, ...]:
+    """Return every type of document, longest names first where one begins like another."""
+    rows = _load("types")["type"]
+    found = [Type(row["name"], tuple(row.get("codes", ())), row["side"]) for row in rows]
+    return tuple(sorted(found, key=lambda each: -len(each.name)))
+
+
+@cache
+def issuers() -> tuple[Issuer, ...]:
+    """Return every known body that issues documents."""
+    return tuple(
+        Issuer(
+            row["name"],
+            tuple(row.get("codes", ())) or ((row["code"],) if "code" in row else ()),
+            tuple(row.get("also", ())),
+            row.get("shared", False),
+        )
+        for row in _load("issuers")["issuer"]
+    )
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Return the terms of the party's congresses, earliest first."""
+    return tuple(Term(row["name"], row["begins"]) for row in _load("terms")["term"])
+
+
+def term_on(day: date) -> Term | None:
+    """Return the term that a document of ``day`` is numbered in."""
+    return next((term for term in reversed(terms()) if term.begins <= day), None)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the list ``name`` of ``words.toml``."""
+    return frozenset(ordered(name))
+
+
+@cache
+def ordered(name: str) -> tuple[str, ...]:
+    """Return the list ``name`` of ``words.toml`` in the order it is written: the most trusted word first."""
+    return tuple(_load("words")[name])
+
+
+@lru_cache(maxsize=4096)
+def type_named(text: str) -> str:
+    """Return the type that ``text`` names or begins with, in any case of letters; "" when none."""
+    low = text.strip(" *:.").lower()
+    for each in types():
+        name = each.name.lower()
+        if low == name or low.startswith((f"{name} ", f"{name},")):
+            return each.name
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def issuer_named(text: str) -> str:
+    """Return the customary name of the body that ``text`` names, or ``text`` itself when it is not known."""
+    low = text.strip(" *:.").lower()
+    for each in issuers():
+        if low in {name.lower() for name in (each.name, *each.also)}:
+            return each.name
+    return text.strip(" *:.")
+
+
+@lru_cache(maxsize=4096)
+def issuer_ending(text: str) -> str:
+    """Return the body whose name ends ``text`` ("Theo đề nghị của …, Bộ trưởng Bộ Tài chính"), or ""."""
+    low = text.strip().lower()
+    names = ((each, name.lower()) for each in issuers() for name in (each.name, *each.also))
+    ending = [(len(name), each.name) for each, name in names if low == name or low.endswith(f" {name}")]
+    return max(ending)[1] if ending else ""
+
+
+@lru_cache(maxsize=4096)
+def issuer_of_code(code: str) -> str:
+    """Return the only body whose numbers end in ``code``, or "" when several bodies share it or none is known."""
+    found = [each.name for each in issuers() if code in each.codes and not each.shared]
+    return found[0] if len(found) == 1 else ""
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
