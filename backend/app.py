@@ -10,6 +10,7 @@ from backend.api import openapi
 from backend.api import problems as api_problems
 from backend.api import routes as api_routes
 from backend.door.guard import guard, let_in
+from backend.door.heads import with_heads
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
 from base import database, logs, redis, revisions
@@ -25,7 +26,7 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
     """The whole server as one ASGI application."""
     if chosen:
         use(chosen)
-    return guard(litestar())
+    return guard(with_heads(litestar()))
 
 
 def litestar() -> Litestar:

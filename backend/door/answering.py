@@ -4,11 +4,14 @@ import asyncio
 import gzip
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import brotli
+from litestar import Response
 from litestar.connection import ASGIConnection
-from litestar.types import Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPResponseStartEvent, Receive, Scope, Send
+
+Body = TypeVar("Body")
 
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
@@ -68,22 +71,26 @@ class Kept:
         return [(b"etag", self.etag), FRESHNESS, VARIES]
 
 
-class Answer:
-    """A response that is already bytes; handlers return it as it is."""
-
-    __slots__ = ("body", "headers", "status")
+class Answer(Response[Body]):
+    """A response that is already bytes; Litestar passes it on as it is. ``Body`` is for the API's description."""
 
     def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         self.status = status
-        self.headers = headers
+        self.lines = headers
         self.body = body
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+    def to_asgi_response(self, *_: object, **__: object) -> ASGIApp:  # type: ignore[override]
+        """Itself: nothing is left to be worked out."""
+        return self.send
+
+    async def send(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, as an ASGI application does."""
+        start: HTTPResponseStartEvent = {"type": "http.response.start", "status": self.status, "headers": self.lines}
+        await send(start)
         await send({"type": "http.response.body", "body": self.body, "more_body": False})
 
 
-async def answer(request: ASGIConnection[Any, Any, Any, Any], kept: Kept) -> Answer:
+async def answer(request: ASGIConnection[Any, Any, Any, Any], kept: Kept) -> Answer[Any]:
     """Answer ``request`` with ``kept``: 304 without a body when ``If-None-Match`` names it."""
     known, takes = b"", b""
     for name, value in request.scope["headers"]:

@@ -60,7 +60,7 @@ def guard(app: ASGIApp) -> ASGIApp:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *headers]
+                message = {**message, "headers": [*message["headers"], *headers]}  # kept answers send it again
             await send(message)
 
         scope[KEY] = await _visit(scope)  # type: ignore[literal-required]

@@ -42,7 +42,7 @@ class Shelf:
             return held[1]
         return await self._made_once(key, stamp, make)
 
-    async def answer(self, request: ASGIConnection[Any, Any, Any, Any], key: Hashable, make: Make) -> Answer:
+    async def answer(self, request: ASGIConnection[Any, Any, Any, Any], key: Hashable, make: Make) -> Answer[Any]:
         """Answer ``request`` with what is kept under ``key``: 304 when the reader has it already."""
         return await answer(request, await self.take(key, make))
 

@@ -21,7 +21,7 @@ def request(**headers: str):
 
 
 def header(given: Answer, name: str) -> str:
-    return dict(given.headers).get(name.encode(), b"").decode()
+    return dict(given.lines).get(name.encode(), b"").decode()
 
 
 class Maker:
