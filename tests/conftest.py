@@ -19,12 +19,25 @@ from tests import services
 
 ENGINES = ("sqlite", "postgres")
 ENGINE = os.environ.get("SOTAY_TEST_ENGINE", "sqlite")
+ON_AN_ENGINE = {"database_url", "live_server"}
+"""The fixtures by which a test depends on the engine of the run."""
+
 SHARED = Path(os.environ.get("SOTAY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
 def pytest_configure() -> None:
     if ENGINE not in ENGINES:
         raise pytest.UsageError(f"SOTAY_TEST_ENGINE is {ENGINE!r}; it takes sqlite or postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database says the same on both engines: it runs once, on SQLite."""
+    if ENGINE == "sqlite":
+        return
+    alike = [item for item in items if ON_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))]
+    if alike and len(items) > 1:
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if item not in set(alike)]
 
 
 # The world outside
