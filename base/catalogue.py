@@ -27,10 +27,11 @@ def say(key: str, language: str, **values: Any) -> str:
     plain = _plain(language).get(key)
     if plain is not None:
         return plain
-    message = _bundle(language)._messages.get(key)
-    if message is None or message.value is None:
+    bundle = _bundle(language)
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
         return _missing(key, language)
-    text, problems = _bundle(language).format_pattern(message.value, values)
+    text, problems = bundle.format_pattern(pattern, values)
     if problems and strict:
         raise MissingTextError(f"{key}: {problems}")
     return str(text)
@@ -60,5 +61,5 @@ def _bundle(language: str) -> FluentBundle:
 def _plain(language: str) -> dict[str, str]:
     """Texts without values, formatted once: most of a page's words."""
     bundle = _bundle(language)
-    patterns: dict[str, Any] = {key: message.value for key, message in bundle._messages.items()}
+    patterns: dict[str, Any] = {key: bundle.get_message(key).value for key in bundle._messages}
     return {key: pattern.value for key, pattern in patterns.items() if isinstance(pattern, TextElement)}

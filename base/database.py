@@ -11,9 +11,15 @@ from piccolo.engine.postgres import PostgresEngine
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from base.sqlite import PooledSQLiteEngine, is_unique_violation
+from base.sqlite import PooledSQLiteEngine, is_out_of_order, is_unique_violation
 
 Engine = PooledSQLiteEngine | PostgresEngine
+
+LOST = (
+    asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+)  # fmt: skip
+"""What PostgreSQL's driver raises when the server is gone, going, or full."""
 
 _connected: list[Engine] = []
 
@@ -106,6 +112,11 @@ async def unique() -> AsyncIterator[None]:
         if isinstance(error, asyncpg.UniqueViolationError) or is_unique_violation(error):
             raise DuplicateError(str(error)) from error
         raise
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the database does not answer, as against having refused a statement."""
+    return isinstance(error, (NotConnectedError, ConnectionError, TimeoutError, *LOST)) or is_out_of_order(error)
 
 
 async def _open(url: str, pool: int) -> Engine:

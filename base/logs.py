@@ -13,11 +13,14 @@ def get(name: str) -> Any:
 
 
 def configure(level: str, style: str) -> None:
-    """Write lines of at least ``level`` to stderr, as ``text`` for people or ``json`` for machines."""
+    """Write lines of at least ``level`` to stderr, as ``text`` for people or ``json`` for machines.
+
+    Tracebacks are plain: with the values of variables they would hold what people typed.
+    """
     last: Any = (
         structlog.processors.JSONRenderer()
         if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
     )
     structlog.configure(
         processors=[

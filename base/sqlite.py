@@ -136,3 +136,8 @@ class PooledSQLiteEngine(SQLiteEngine):
 def is_unique_violation(error: BaseException) -> bool:
     """Whether SQLite refused a row because one with the same unique key exists."""
     return isinstance(error, sqlite3.IntegrityError) and "UNIQUE constraint failed" in str(error)
+
+
+def is_out_of_order(error: BaseException) -> bool:
+    """Whether SQLite cannot work with its file: gone, locked for too long, or damaged."""
+    return isinstance(error, sqlite3.OperationalError)

@@ -2,4 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from backend.pages import assets, plain, preferences
+
+ROUTES: list[ControllerRouterHandler] = [
+    assets.static,
+    plain.privacy,
+    plain.offline,
+    plain.offline_document,
+    preferences.language,
+    preferences.preferences,
+]

@@ -1,0 +1,60 @@
+"""A document laid open: the text in force today, or one edition by its number.
+
+The hot path of the house. Whether this reader may read is asked anew each time; the page itself is the same for all
+who may, so it is drawn and compressed once and then sent as it is.
+"""
+
+from litestar.params import FromPath
+
+from backend.door.answering import HTML, Kept
+from backend.door.remembered import Shelf
+from backend.door.visit import visit_of
+from backend.pages import assets
+from backend.pages.answer import Page
+from backend.pages.shell import AnyRequest, draw, manner, page_at
+from base.errors import NotFoundError
+from base.settings import settings
+from content import reading
+from content.rows import Reading
+
+_shelf = Shelf(limit_bytes=96 * 1024 * 1024)
+"""Pages by the ETag of what they show: a changed text has another key, and the old page fades."""
+
+
+@page_at("/documents/{slug:str}")
+async def document(request: AnyRequest, slug: FromPath[str]) -> Page:
+    """The text in force; before its first day, the text to come."""
+    found = await reading.edition_in_force(slug, scopes=visit_of(request).scopes)
+    return await _ready(request, "document.html", found)
+
+
+@page_at("/documents/{slug:str}/editions/{ordinal:str}")
+async def edition(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[str]) -> Page:
+    """One edition, whether or not it is in force: what quotations lead to."""
+    if not ordinal.isdecimal() or len(ordinal) > 6:
+        raise NotFoundError
+    found = await reading.edition(slug, int(ordinal), scopes=visit_of(request).scopes)
+    return await _ready(request, "edition.html", found)
+
+
+async def _ready(request: AnyRequest, template: str, found: Reading) -> Page:
+    """The page from memory, or drawn now. Nothing on it may depend on more of the reader than ``manner`` says."""
+    key = (template, found.etag, assets.shelf().stamp, *manner(visit_of(request)))
+
+    async def make() -> Kept:
+        return Kept(_draw(request, template, found).encode(), HTML)
+
+    return await _shelf.answer(request, key, make)
+
+
+def _draw(request: AnyRequest, template: str, found: Reading) -> str:
+    path = f"/documents/{found.document.slug}"
+    numbered = f"{path}/editions/{found.edition.ordinal}"
+    return draw(
+        request,
+        template,
+        reading=found,
+        path=path if template == "document.html" else numbered,
+        canonical=f"{settings().origin}{path}",
+        quotation_link=f"{settings().origin}{numbered}",
+    )

@@ -1,0 +1,30 @@
+"""A plain search: documents by number and words of the title, news by words of the title."""
+
+from backend.door.visit import visit_of
+from backend.pages import links
+from backend.pages.answer import Page
+from backend.pages.shell import AnyRequest, page, page_at
+from base.errors import InvalidError
+from content import reading
+from content.rows import Filters
+
+LIMIT = 20
+LENGTH = 200
+
+
+@page_at("/search")
+async def search(request: AnyRequest) -> Page:
+    """What was found, or how to search when nothing was asked."""
+    visit = visit_of(request)
+    query = " ".join((request.query_params.get("q") or "").split())[:LENGTH]
+    if not query:
+        return await page(request, "search.html", query="", total=0, documents=(), more_url=None)
+    filters = Filters(words=query)
+    facets = await reading.facets(scopes=visit.scopes, filters=filters)
+    try:
+        cursor = request.query_params.get("cursor")
+        found = await reading.documents(scopes=visit.scopes, filters=filters, cursor=cursor, limit=LIMIT)
+    except InvalidError:
+        found = await reading.documents(scopes=visit.scopes, filters=filters, limit=LIMIT)
+    more = links.with_query("/search", {"q": query, "cursor": found.next}) if found.next else None
+    return await page(request, "search.html", query=query, total=facets.total, documents=found.rows, more_url=more)

@@ -1,0 +1,1 @@
+pages-news-all = All
