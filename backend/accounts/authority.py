@@ -25,6 +25,12 @@ PASSKEY_ROLES = frozenset({"editor", "approver", "moderator", "auditor", "unit_a
 ADMIN: Final = "unit_admin"
 
 
+BELONGS: Final = (
+    "membership.member = member.id AND membership.from_on <= {} AND (membership.to_on IS NULL OR membership.to_on > {})"
+)
+"""Joins a member with where they belong on a day, which is given twice."""
+
+
 class NotAdministratorError(ForbiddenError):
     """The act belongs to administrators, or to one standing higher."""
 
@@ -83,16 +89,16 @@ async def over_unit(by: Actor, unit: int | None, *, strictly: bool = False, tree
 
 
 async def over_member(by: Actor, member: uuid.UUID) -> dict[str, Any]:
-    """Let only an administrator of the member's unit pass; the member's row, with ``unit``.
+    """Let only an administrator of the member's unit pass; the member's row, with ``unit`` and since when.
 
     Absent, erased, and outside the administrator's units look the same: NotFoundError.
     """
+    today = clock.today()
     rows = await database.fetch(
-        "SELECT member.id, name, login, card_number, disabled_at, membership.unit FROM member "
-        "LEFT JOIN membership ON membership.member = member.id AND membership.to_on IS NULL "
-        "WHERE member.id = {} AND erased_at IS NULL",
-        member,
-    )
+        f"SELECT member.id, name, login, card_number, disabled_at, membership.unit, from_on FROM member "
+        f"LEFT JOIN membership ON {BELONGS} WHERE member.id = {{}} AND erased_at IS NULL",
+        today, today, member,
+    )  # fmt: skip
     if by != CLI:
         await over_unit(by, rows[0]["unit"] if rows else None)
     if not rows:

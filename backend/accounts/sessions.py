@@ -65,15 +65,8 @@ class Device:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What must still be so for a remembered reader to be right."""
-
-    engine: object
-    sessions: int
-    units: int
-    today: date
-
+_Stamp = tuple[object, int, int, date]
+"""What must still be so for a remembered reader to be right: the engine, two revisions, and the day."""
 
 _held: OrderedDict[bytes, tuple[_Stamp, Reader]] = OrderedDict()
 
@@ -85,8 +78,9 @@ async def reader(cookie: str | None) -> Reader | None:
     key, stamp = digest(cookie), _stamp()
     found = _held.get(key)
     if found is not None and found[0] == stamp:
+        _held.move_to_end(key)
         return found[1]
-    read = await _read(key, stamp.today)
+    read = await _read(key, stamp[3])
     if read is None:
         _held.pop(key, None)
         return None
@@ -159,7 +153,7 @@ def digest(secret: str) -> bytes:
 
 
 def _stamp() -> _Stamp:
-    return _Stamp(database.engine(), revisions.current(TOPIC), revisions.current("units"), clock.today())
+    return database.engine(), revisions.current(TOPIC), revisions.current("units"), clock.today()
 
 
 async def _read(key: bytes, today: date) -> Reader | None:

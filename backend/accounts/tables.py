@@ -34,12 +34,17 @@ class UnitSuccession(Table, tablename="unit_succession"):
 
 
 class Member(Table, tablename="member"):
-    """A person: name, one login, perhaps a card number, and nothing else. Erased: only the id remains."""
+    """A person: name, one login, perhaps a card number, and nothing else. Erased: only the id remains.
+
+    Columns named ``*_key`` are derived: they sort (given name first) or find what stands beside them.
+    """
 
     id = UUID(primary_key=True)
     name = Varchar(length=100)
     login = Varchar(length=40, null=True, default=None, unique=True)
     card_number = Varchar(length=20, null=True, default=None, unique=True)
+    name_key = Text()
+    search_key = Text()
     created_at = Timestamptz()
     disabled_at = Timestamptz(null=True, default=None)
     erased_at = Timestamptz(null=True, default=None)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from backend.accounts import authority, memberships, standing
+from backend.accounts.acts import act
 from backend.accounts.authority import Actor
 from backend.accounts.forest import KINDS, Forest, Succession, Unit
 from backend.accounts.standing import forest
@@ -42,7 +43,7 @@ class NewUnit:
 
 async def create(new: NewUnit, *, on: date, by: Actor) -> int:
     """Found a unit; its id. The same again changes nothing, another by that code is a ConflictError."""
-    async with database.transaction():
+    async with act():
         tree = await standing.locked()
         await _authorise(tree, [], [new], by)
         for unit in tree.units.values():
@@ -53,7 +54,7 @@ async def create(new: NewUnit, *, on: date, by: Actor) -> int:
 
 async def rename(unit: int, *, name: str, on: date, by: Actor, name_en: str = "", code: str | None = None) -> int:
     """Give a unit another name (and perhaps code) from a day on; the id of what it is from then."""
-    async with database.transaction():
+    async with act():
         tree = await standing.locked()
         old = _known(tree, unit)
         new = _as_is(tree, old, on)
@@ -63,7 +64,7 @@ async def rename(unit: int, *, name: str, on: date, by: Actor, name_en: str = ""
 
 async def move(unit: int, *, parent: int | None, on: date, by: Actor) -> int:
     """Put a unit with everything below it under another from a day on; the id of what it is from then."""
-    async with database.transaction():
+    async with act():
         tree = await standing.locked()
         new = replace(_as_is(tree, _known(tree, unit), on), parent=parent)
         return await _succeed(tree, "move", [unit], new, on=on, by=by)
@@ -73,7 +74,7 @@ async def merge(units: Sequence[int], into: NewUnit, *, on: date, by: Actor) -> 
     """Make one unit of several from a day on; its id. Members and units below come along by themselves."""
     if len(set(units)) < 2:
         raise InvalidError.of("units", "account-unit-merge-needs-two")
-    async with database.transaction():
+    async with act():
         tree = await standing.locked()
         for unit in units:
             _known(tree, unit)
@@ -96,7 +97,7 @@ async def split(
     """
     if len(into) < 2:
         raise InvalidError.of("into", "account-unit-split-needs-two")
-    async with database.transaction():
+    async with act():
         tree = await standing.locked()
         _known(tree, unit)
         await _authorise(tree, [unit], into, by)

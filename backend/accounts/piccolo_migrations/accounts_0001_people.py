@@ -43,10 +43,13 @@ MEMBERS = [
         name TEXT NOT NULL,
         login TEXT,
         card_number TEXT,
+        name_key {text_key} NOT NULL,
+        search_key TEXT NOT NULL,
         created_at TIMESTAMPTZ NOT NULL,
         disabled_at TIMESTAMPTZ,
         erased_at TIMESTAMPTZ
     )""",
+    "CREATE INDEX member_name ON member (name_key, id)",
     "CREATE UNIQUE INDEX member_login ON member (login)",
     "CREATE UNIQUE INDEX member_card ON member (card_number)",
     f"""CREATE TABLE membership (

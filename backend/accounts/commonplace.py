@@ -1,0 +1,64 @@
+"""Long passwords that are nevertheless among the first to be tried: words everyone uses, repeated or counted up.
+
+Lists of leaked passwords hold almost nothing of fifteen characters; what people really do is to string common words
+and numbers together. So these are taken out, and what is left must still be something of one's own.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+OWN_CHARS = 6
+"""Characters that must remain when all that is common is taken out."""
+
+VARIED_CHARS = 5
+"""Different characters that a password must have."""
+
+VIETNAMESE = (
+    "matkhau", "anhyeuem", "emyeuanh", "yeuem", "yeuanh", "iuem", "giadinh", "hanhphuc", "toiyeu", "vietnam",
+    "hanoi", "saigon", "hochiminh", "tphcm", "bacho", "danang", "haiphong", "dangcongsan", "congsan", "dangvien",
+    "dangbo", "chibo", "sotay", "dientu", "tinhuy", "doclap", "tudo", "khongbiet", "khongquen", "quenroi", "xinchao",
+    "chaoban", "cogang", "conyeu", "yeume", "yeubo", "bome", "maimai", "mainho", "thanhcong", "suckhoe",
+    "mayman", "nguyen", "tran", "pham", "hoang", "huynh",
+)  # fmt: skip
+ENGLISH = (
+    "password", "passw0rd", "passphrase", "iloveyou", "welcome", "letmein", "admin", "administrator", "qwertyuiop",
+    "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "zxcvbn", "1q2w3e4r5t", "1q2w3e4r", "1qaz2wsx", "qazwsx", "football",
+    "monkey", "dragon", "sunshine", "princess", "superman", "master", "login", "secret", "changeme", "default", "test",
+    "correcthorsebatterystaple", "hello", "love", "forever", "facebook", "google", "zalo", "iphone", "samsung",
+)  # fmt: skip
+WORDS = tuple(sorted({*VIETNAMESE, *ENGLISH}, key=len, reverse=True))
+
+ROWS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+DISGUISES = str.maketrans({"0": "o", "@": "a", "3": "e", "$": "s", "5": "s", "!": "i", "1": "i", "4": "a", "7": "t"})
+
+
+def is_commonplace(password: str, own_words: Iterable[str] = ()) -> bool:
+    """Whether little is left of a password without common words, rows, repetitions, dates and ``own_words``."""
+    bare = re.sub(r"[\W_]", "", _folded(password))
+    if len(set(bare)) < VARIED_CHARS:
+        return True
+    words = [word for word in (re.sub(r"[\W_]", "", _folded(word)) for word in own_words) if len(word) > 2]
+    return any(len(_own(form, words)) < OWN_CHARS for form in {bare, bare.translate(DISGUISES)})
+
+
+def _own(text: str, own_words: Iterable[str]) -> str:
+    for word in (*WORDS, *sorted(own_words, key=len, reverse=True)):
+        text = text.replace(word, " ")
+    text = re.sub(r"\d{4,}", lambda digits: "" if _is_date_or_row(digits.group()) else digits.group(), text)
+    for row in ROWS:
+        for size in range(len(row), 3, -1):
+            for start in range(len(row) - size + 1):
+                text = text.replace(row[start : start + size], " ")
+    text = re.sub(r"(.{1,8}?)\1+", r"\1", text)
+    return re.sub(r"\s|(?<!\w)\d{1,3}(?!\w)", "", text)
+
+
+def _is_date_or_row(digits: str) -> bool:
+    year = re.search(r"(19|20)\d\d", digits)
+    return bool(year) and len(digits) <= 8
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return "".join(char for char in plain if not unicodedata.combining(char))
