@@ -13,11 +13,10 @@ ROOMS = ("backend", "content", "notifications", "base")
 @cache
 def files() -> tuple[Path, ...]:
     """Every file that is or would be committed."""
-    said = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if said.returncode:  # unpacked from an archive
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):  # unpacked from an archive, or no git
         hidden = (".venv", ".venv-tools", ".cache", "node_modules", "data", "screens", ".git")
         there = (path for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] not in hidden)
         return tuple(path for path in there if path.is_file())
