@@ -163,14 +163,27 @@ class Gatherer:
         block, before = self.blocks[-1], self.before
         if block.kind == "table" or before.inside != line.inside or _REASON.match(line.plain):
             return False
-        apart = block.lines[-1] is not before
-        if apart:
-            return not before.ends_sentence and line.plain[:1].islower() and not before.stands_out and line.level == 0
+        if line.inside and self._quoted_label(before, line):
+            return False
+        if block.lines[-1] is not before:
+            plain = not before.stands_out and line.level == 0
+            return plain and not before.ends_sentence and line.plain[:1].islower()
+        return self._alike(block, before, line) and not self._ends_paragraph(before, line)
+
+    def _alike(self, block: Block, before: Line, line: Line) -> bool:
+        """Whether two neighbouring lines are dressed alike, as the lines of one paragraph are."""
         if before.level or line.level or (before.bold == 2) != (line.bold == 2):
             return bool(before.level and line.plain[:1].islower() and not line.level)
-        if before.is_caps != line.is_caps and (block.kind in {*_LARGE, "section"} or len(line.plain) > 40):
-            return False
-        return not self._ends_paragraph(before, line)
+        large = block.kind in {*_LARGE, "section"} or len(line.plain) > 40
+        return before.is_caps == line.is_caps or not large
+
+    def _quoted_label(self, before: Line, line: Line) -> bool:
+        """Numbered lines of quoted words stand on their own, as they do where they were taken from."""
+        label = labels.small(line)
+        if label is None:
+            return bool(before.ends_sentence and labels.article(line))
+        begins = label.label in {"1", "a"} and label.rest[:1].isupper()
+        return before.ends_sentence or begins
 
     def _ends_paragraph(self, before: Line, line: Line) -> bool:
         if not before.ends_sentence or line.plain[:1].islower():
@@ -198,7 +211,7 @@ class _Expectations:
                 first = int(label.label.split(".")[0])
                 return finished and (first == self.item // 1000 or not self.item)
             case "bracketed":
-                return finished and label.value == self.bracketed + 1000 or (finished and label.value == 1000)
+                return finished and label.value in {1000, self.bracketed + 1000}
             case "letter":
                 return self._letter(label, finished=finished)
         return finished or capital

@@ -16,16 +16,14 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 def show(block: Block, *, leads: bool) -> tuple[str, str]:
     """Return (heading, body) of ``block``; ``leads`` says that deeper parts follow it."""
-    if block.kind == "table":
-        return "", _table(block)
-    if block.kind == "matter":
-        return "", ""
+    if block.kind in {"table", "matter"}:
+        return "", _table(block) if block.kind == "table" else ""
     words = [line for line in block.words if line.role == ""]
     label = block.label
-    if label is None:
+    if label is None or label.kind in _LINEWISE:
+        if block.kind == "preamble":
+            return "", _sentences(words)
         return "", _join(words, inline, linewise=block.kind in _LINEWISE)
-    if label.kind in {"recipients", "signature"}:
-        return "", _join(words, inline, linewise=True)
     whole = " ".join([label.rest, *(line.plain for line in words[1:])]).strip()
     heading = _heading(block, whole, leads=leads)
     if not heading:
@@ -116,6 +114,15 @@ def _join(words: list[Line], show_line: Callable[[Line], str], *, linewise: bool
         text += shown if not text or text.endswith("\n") else f"\n{shown}" if hard else f" {shown}"
         if line.raw.endswith(("  ", "\\")):
             text += "\n"
+    return text.strip()
+
+
+def _sentences(words: list[Line]) -> str:
+    """Join broken lines, one reason of the preamble to a line."""
+    text = ""
+    for before, line in zip([None, *words], words, strict=False):
+        ended = before is not None and (before.ends_sentence or line.plain.startswith(("Căn c", "Theo đ")))
+        text += ("\n" if ended else " ") + inline(line).rstrip("\\").rstrip()
     return text.strip()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from content import vocabulary
-from content.structure import dates, markings, matter, printed, signing
+from content.structure import dates, markings, matter, people, printed, signing
 from content.structure.alphabet import LOWER, UPPER
 from content.structure.blocks import Block
 from content.structure.lines import Line
@@ -24,7 +24,8 @@ _SIGNED_BY = re.compile(rf"((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)\
 _POST_BEFORE = re.compile(rf"([{UPPER}][{UPPER}{LOWER} ]{{3,60}})$")
 _ON_BEHALF = re.compile(r"Thay mặt\s+([^,]{3,60}),")
 _FORCE = re.compile(
-    r"này\s+có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày ký)",
+    r"này\s+có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ\s+"
+    r"(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày ký)",
     re.I,
 )
 _PASSED = re.compile(r"thông qua\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
@@ -44,7 +45,7 @@ def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
     text = "\n".join(line.plain for block in blocks if block.zone == "body" for line in block.words)
     number = paper.number or told.number or printed.tidy(_fact("number", table, front))
     issued = paper.issued or told.issued or _passed(text) or _day("issued", table, front)
-    stated_signer = told_signer(head) or signing.person(_fact("signer", table, front))
+    stated_signer = told_signer(head) or people.person(_fact("signer", table, front))
     found = Head(
         number=number,
         type=paper.type or told.type or vocabulary.type_named(_fact("type", table, front)),
@@ -69,7 +70,7 @@ def told_signer(head: list[Line]) -> tuple[str, str] | None:
     for line in head:
         if match := _SIGNED_BY.search(line.plain):
             before = _POST_BEFORE.search(line.plain[: match.end(1)])
-            name, post = signing.person(before[1] if before else match[1])
+            name, post = people.person(before[1] if before else match[1])
             return (name, post) if name else None
     return None
 

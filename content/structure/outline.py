@@ -4,27 +4,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from content.structure import labels, numbers, quoting
-from content.structure.alphabet import LOWER, UPPER
+from content.structure import annexes, labels, quoting
 from content.structure.labels import Label
 from content.structure.lines import Line
 from content.structure.model import Warned
+from content.structure.people import is_name
 
-_ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|Phụ Lục)\s*(?:số\s*)?([IVXLCH]{1,6}|\d{1,3}[A-Za-z]?)?(?![\w])\s*([.:–—(-])?\s*"
-)
-_FORM = re.compile(
-    r"['‘]?(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|BIỂU|Biểu)(?:\s+s[ốô])?\s*:?\s*(\d{1,3}[A-Za-z]?)(?![\w])\s*([.:–—/-])?\s*",
-    re.I,
-)
-_ATTACHED = re.compile(
-    r"(QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|QUY TRÌNH|QUY HOẠCH|"
-    r"DANH MỤC|BIỂU|BẢNG|PHƯƠNG ÁN)\b"
-)
-_WITH = re.compile(r"\(?\s*(?:Được\s+)?(?:ban hành\s+)?kèm theo\s", re.I)
 _RECIPIENTS = re.compile(r"(?:nơi nhận)\b\s*:?", re.I)
 _CAPACITY = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/?UQ|Q)\.?\s+[A-ZĐ]")
-_LISTS = ("DANH MỤC", "BIỂU", "BẢNG")
 
 
 @dataclass(slots=True)
@@ -37,6 +24,7 @@ class _State:
     attached: bool = False
     nested: bool = False
     seen_any: bool = False
+    closing: str = ""
 
 
 class Outline:
@@ -83,17 +71,23 @@ class Outline:
             self._open(line, label, "body")
             self.state.last = label.value
             return
+        if self._quotes_large(line, recent):
+            return
         if self._free(line):
-            opened = self._annex(line) or self._attachment(line)
-            if opened:
+            if opened := self._annex(line):
                 self._open(line, opened, "body" if opened.kind == "attachment" else "annex")
                 return
             if tail := self._tail(line):
-                self._open(line, tail, "tail")
-                self.state.signed = True
+                self._close(line, tail)
                 return
         if self.state.zone == "tail" and line.level and labels.large(line):
             self.state.zone = "body"
+
+    def _close(self, line: Line, tail: Label) -> None:
+        """Lines of one signature stay together."""
+        if self.state.zone != "tail" or self.state.closing != tail.kind:
+            self._open(line, tail, "tail")
+        self.state.closing, self.state.signed = tail.kind, True
 
     def _open(self, line: Line, label: Label, zone: str) -> None:
         self.marks[line.at] = label
@@ -132,6 +126,15 @@ class Outline:
             return False
         return not (strong and expected) or self._comes_again(label)
 
+    def _quotes_large(self, line: Line, recent: list[str]) -> bool:
+        """A clause "bổ sung Mục 3 như sau" is followed by that very heading, which is another document's."""
+        label = labels.large(line) if self.state.zone == "body" and self.state.last else None
+        name = label.label.lower() if label else ""
+        if not name or not any(quoting.amends(text) and name in text.lower() for text in recent[-2:]):
+            return False
+        self.state.nested = True
+        return True
+
     def _comes_again(self, label: Label) -> bool:
         start = bisect_right(self.order, self.previous.at if self.previous else -1) + 1
         return any(self.found[at].value == label.value for at in self.order[start : start + 60])
@@ -166,27 +169,14 @@ class Outline:
         return before is None or before.ends_sentence or line.stands_out or before.at < line.at - 1 or before.stands_out
 
     def _annex(self, line: Line) -> Label | None:
-        if not (self.state.last or self.state.signed or self.state.seen_any):
+        """An annex follows the text; forms follow one another within an annex."""
+        if not self.state.seen_any:
             return None
-        match = _ANNEX.match(line.plain)
-        if match and _heads(line, match):
-            return _annex_label("annex", line, match, _annex_number(match[1]))
-        match = _FORM.match(line.plain)
-        if match and self.state.zone == "annex" and _heads(line, match):
-            after = self._next_words(line, 1)
-            listed = bool(after) and bool(_FORM.match(after[0].plain))
-            return None if listed else _annex_label("form", line, match, match[1].lstrip("0").lower() or "0")
-        return None
-
-    def _attachment(self, line: Line) -> Label | None:
-        match = _ATTACHED.match(line.plain)
-        if not match or not line.is_caps or not (self.state.last or self.state.signed) or self.state.zone == "annex":
-            return None
-        after = self._next_words(line, 6)
-        if not any(_WITH.match(each.plain) for each in after):
-            return None
-        kind = "annex" if match[1] in _LISTS else "attachment"
-        return Label(kind, "", "", 0, line.plain)
+        if found := annexes.annex(line):
+            return found
+        if self.state.zone == "annex":
+            return annexes.form(line, self._next_words(line, 1))
+        return annexes.attachment(line, self._next_words(line, 6)) if self.state.last or self.state.signed else None
 
     def _next_words(self, line: Line, count: int) -> list[Line]:
         return [each for each in self.lines[line.at + 1 : line.at + 4 * count] if not each.role][:count]
@@ -212,36 +202,9 @@ class Outline:
         return is_name(line.plain) and bool(after) and "đã ký" in after[0].lower()
 
 
-_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]{{0,6}}\s+){{1,4}}[{UPPER}][{LOWER}]{{1,6}}$")
-
-
-def is_name(text: str) -> bool:
-    """Whether ``text`` looks like a person's name: two to five capitalised words."""
-    return len(text) < 40 and bool(_NAME.match(text))
-
-
 def _candidate(line: Line) -> Label | None:
     return labels.article(line) if line.role == "" and not line.inside and not line.opens_quotation else None
 
 
 def _style(line: Line) -> str:
     return "heading" if line.level else "bold" if line.bold else "plain"
-
-
-def _heads(line: Line, match: re.Match[str]) -> bool:
-    """Whether an annex's line is its heading and not a mention of it."""
-    rest, named = line.plain[match.end() :], bool(match[2])
-    if line.plain.endswith((";", ",")) or (rest[:1].islower() and not named):
-        return False
-    return line.stands_out or named or not rest or rest.isupper() or rest.startswith("(")
-
-
-def _annex_label(kind: str, line: Line, match: re.Match[str], number: str) -> Label:
-    return Label(kind, match[0].strip(" .:–—(-'‘/"), number, 0, line.plain[match.end() :])
-
-
-def _annex_number(printed: str | None) -> str:
-    if not printed:
-        return ""
-    value = numbers.roman(printed)
-    return str(value) if value else printed.lstrip("0").lower()

@@ -21,9 +21,7 @@ _PLACE = re.compile(
     rf"((?:TP\.?\s)?[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,4}}),\s*(ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})"
 )
 _STATE = re.compile(r"(?:CỘNG H[OÒ][AÀÒ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–]).*$", re.I)
-_ENACTED = re.compile(
-    rf"([{UPPER}][^.;:]{{2,80}}?)\s+(?:ban hành|thông qua)\s+([{UPPER}][{LOWER}]+(?:\s[{LOWER}]+)?)\b"
-)
+_ENACTED = re.compile(rf"([{UPPER}][^.;:]{{2,80}}?)\s+ban hành\s+([{UPPER}][{LOWER}]+(?:\s[{LOWER}]+)?)\b")
 _OF_BODY = re.compile(rf"\s+của\s+([{UPPER}][^:.,;()]{{3,70}}?)(?=\s+(?:về|quy định|ban hành|sửa đổi)\b|[:.,;()]|$)")
 _BODY = re.compile(
     r"(?:Bộ|Ban|Ủy ban|Uỷ ban|Tỉnh|Thành|Đảng|Hội đồng|Cục|Tổng cục|Sở|Văn phòng|Huyện|Chi bộ|Đoàn|Mặt trận|Liên đoàn|"
@@ -144,7 +142,7 @@ def _titled_type(head: list[Line]) -> str:
 def _enacted(preamble: list[Line]) -> tuple[str, str]:
     """Read "Bộ trưởng Bộ Công an ban hành Thông tư …": the body that enacts and the type."""
     text = " ".join(line.plain for line in preamble)
-    for match in _ENACTED.finditer(text[-1500:]):
+    for match in reversed(list(_ENACTED.finditer(text[-1500:]))):
         kind = vocabulary.type_named(match[2]) or vocabulary.type_named(match[2].split()[0])
         body = vocabulary.issuer_ending(match[1])
         if kind and body:

@@ -9,7 +9,8 @@ from content.structure.model import Warned
 
 _AMENDS = re.compile(r"sửa đổi|bổ sung|thay thế|bãi bỏ|như sau|thay cụm từ|được thay bằng", re.I)
 _QUOTED_LABEL = re.compile(
-    r"[“\"«„'‘][\s“\"]*(?:Đi[ềêểe]u|Chương|Mục|Phần|Khoản|Điểm|Phụ lục|\d{1,3}[a-zđ]?[.\s)-]|[a-zđ]{1,2}\d?[).]|[-–+] )",
+    r"[“\"«„'‘][\s“\"]*(?:Đi[ềêểe]u|Chương|Mục|Phần|Khoản|Điểm|Phụ lục|"
+    r"\d{1,3}[a-zđ]?[.\s)-]|[a-zđ]{1,2}\d?[).]|[-–+] )",
     re.I,
 )
 _CLOSES = re.compile(r"[”\"»]['’]?\s*[.;,:]?(?:/\.)?$")

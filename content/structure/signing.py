@@ -5,7 +5,7 @@ import re
 from content import vocabulary
 from content.structure.alphabet import LOWER, UPPER
 from content.structure.lines import Line, undress
-from content.structure.outline import is_name
+from content.structure.people import is_name
 
 _CAPACITY = re.compile(
     rf"((?:T/?M|K/?T|T/?L|TUQ|T/?UQ)\.?\s+[{UPPER}][{UPPER}]+(?:\s[{UPPER}]{{2,}})*)(?=$|[^{UPPER}{LOWER}])"
@@ -50,18 +50,6 @@ def recipients(tail: list[Line]) -> tuple[str, ...]:
         if match and listing:
             found.append(match[1].rstrip(" ;.,"))
     return tuple(found)
-
-
-def person(text: str) -> tuple[str, str]:
-    """Split "Phó Thủ tướng Nguyễn Văn A" into (name, post); the name is empty when only a post is given."""
-    lead = re.split(r"[(,;]", text)[0].strip()
-    words = lead.split()
-    surnames = vocabulary.words("surnames")
-    for at, word in enumerate(words):
-        if word in surnames and 2 <= len(words) - at <= 5:
-            rest = re.search(r"[(,]\s*([^(),]+)", text)
-            return " ".join(words[at:]), " ".join(words[:at]) or (rest[1].strip() if rest else "")
-    return "", lead
 
 
 def _pieces(tail: list[Line]) -> list[str]:

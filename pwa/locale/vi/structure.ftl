@@ -1,0 +1,13 @@
+# Điều cần xem lại khi một văn bản được đọc thành các phần.
+
+structure-article-gap = Số điều bị cách quãng: sau Điều { $before } là Điều { $after }.
+structure-article-order = { $label } không theo thứ tự số điều.
+structure-quotation-unbalanced = Dấu ngoặc kép mở ở dòng { $line } không thấy dấu đóng.
+structure-number-missing = Không tìm thấy số hiệu của văn bản.
+structure-type-missing = Không tìm thấy tên loại văn bản.
+structure-issuer-missing = Không tìm thấy cơ quan ban hành.
+structure-date-missing = Không tìm thấy ngày ban hành.
+structure-title-missing = Không tìm thấy trích yếu.
+structure-number-disagrees = Số hiệu in trên văn bản là { $printed }, phần thông tin của tệp ghi { $stated }.
+structure-type-disagrees = Loại văn bản in trên văn bản là { $printed }, phần thông tin của tệp ghi { $stated }.
+structure-date-disagrees = Ngày ban hành in trên văn bản là { $printed }, phần thông tin của tệp ghi { $stated }.
