@@ -7,7 +7,7 @@ from uuid import UUID
 from base import clock, database
 from base.errors import InvalidError
 from content import audiences, cursors
-from content.collation import sort_key
+from content.collation import title_key
 from content.memory import Memory
 from content.naming import search_words
 from content.rows import Count, DocumentRow, Facets, Filters, Page, State
@@ -173,7 +173,7 @@ async def _states(scopes: frozenset[str], filters: Filters) -> list[Count]:
 
 
 def _alphabetic(counts: list[Count]) -> tuple[Count, ...]:
-    return tuple(sorted(counts, key=lambda count: sort_key(count.value)))
+    return tuple(sorted(counts, key=lambda count: title_key(count.value)))
 
 
 def _in_order(counts: list[Count]) -> tuple[Count, ...]:

@@ -1,15 +1,22 @@
 """Names that are made from others: addresses, the identity of a document, and the keys it is sorted and found by."""
 
 import re
+import unicodedata
 from datetime import date
 
-from content.collation import fold, sort_key
+from content.collation import number_key, title_key
 
 SLUG_CHARS = 140
 SEARCH_WORDS = 8
 """Most words of a search that are looked at."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """The text in small letters without marks: ``Điều`` is ``dieu``."""
+    spelt = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in spelt if unicodedata.category(letter) != "Mn")
 
 
 def words_of(text: str) -> list[str]:
@@ -39,9 +46,9 @@ def document_keys(*, issuer: str, number: str, title: str, issued: date | None) 
     return {
         "year": issued.year if issued else 0,
         "issued_key": int(f"{issued:%Y%m%d}") if issued else 0,
-        "title_key": sort_key(title),
-        "number_key": sort_key(number),
-        "issuer_key": sort_key(issuer),
+        "title_key": title_key(title),
+        "number_key": number_key(number),
+        "issuer_key": title_key(issuer),
         "search_key": f" {' '.join(words_of(f'{number} {title}'))} ",
     }
 

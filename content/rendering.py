@@ -15,17 +15,17 @@ RENDERER = 1
 UNSHOWN = frozenset({"head", "matter"})
 """Kinds that the page shows in its own way, or not at all."""
 
-HEADED = frozenset({"phan", "chuong", "muc", "tieu-muc", "dieu", "section", "annex", "attachment"})
+HEADED = frozenset({"phan", "chuong", "muc", "tieu-muc", "dieu", "section", "annex"})
 """Kinds that always have a heading, if only their label."""
 
-CONTAINERS = frozenset({"phan", "chuong", "muc", "tieu-muc", "section", "annex", "attachment"})
+CONTAINERS = frozenset({"phan", "chuong", "muc", "tieu-muc", "section", "annex"})
 UNQUOTED = frozenset({"paragraph", "dash", "table", "preamble", "signature", "recipients"})
-UNMARKED = frozenset({"phan", "chuong", "annex", "attachment"})
+UNMARKED = frozenset({"phan", "chuong", "annex"})
 USUAL_MARKS = {"dieu": ".", "khoan": ".", "diem": ")", "section": ".", "item": ".", "subitem": ".", "letter": ")"}
 SIZES = (120, 250, 500, 1000, 2000, 4000, 8000)
 HEADING_CHARS = 140
 _SIGNED = re.compile(r"[\[(*_\s]*đã ký[\])*_\s]*", re.I)
-_CONTENTS = frozenset({"phan", "chuong", "muc", "tieu-muc", "dieu", "section", "item", "annex", "attachment"})
+_CONTENTS = frozenset({"phan", "chuong", "muc", "tieu-muc", "dieu", "section", "item", "annex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class _Fragment:
         parent = self.tree.by_path[part.parent] if part.parent is not None else None
         if part.kind not in CONTAINERS and (parent is None or parent.kind in CONTAINERS):
             facts.append(f'data-size="{_size(self.tree.length[part.path])}"')
-        if part.kind not in UNQUOTED and (quote := quotation(self.tree.parts, part.path, **self.named)):
+        around = (part, *self.tree.around(part))  # all that the quotation of a numbered part needs
+        if part.kind not in UNQUOTED and (quote := quotation(around, part.path, **self.named)):
             facts.append(f'data-quote="{html.escape(quote)}"')
         return " ".join(facts) + ">"
 

@@ -50,8 +50,7 @@ class Volume:
 
     def ordinal_on(self, day: date) -> int:
         """The edition to read on a day: the last one in force by then, else the first that will be."""
-        begun = [edition.ordinal for edition in self.editions if _begins(edition) <= day]
-        return max(begun) if begun else min(self.editions, key=lambda each: (_begins(each), -each.ordinal)).ordinal
+        return edition_on(self.editions, day).ordinal
 
     def edition(self, ordinal: int) -> EditionRow:
         """One of its editions; raises NotFoundError when readers may not open such a one."""
@@ -62,8 +61,7 @@ class Volume:
 
     async def text(self, ordinal: int) -> Text:
         """The fragment of an edition and what stands around it."""
-        edition = self.edition_ids[ordinal]
-        return await _texts.ask(edition, lambda: fragments.text_of(edition))
+        return await text_of(self.edition_ids[ordinal])
 
     async def pieces(self, ordinal: int) -> Pieces:
         """The parts of an edition."""
@@ -90,6 +88,19 @@ async def addressed(slug: str) -> tuple[Window, ...]:
         return (_volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))).addressed
     except NotFoundError:
         return ()
+
+
+async def text_of(edition: UUID) -> Text:
+    """An edition's fragment and what stands around it, from memory when somebody opened it before."""
+    return _texts.recall(edition) or await _texts.ask(edition, lambda: fragments.text_of(edition))
+
+
+def edition_on(editions: tuple[EditionRow, ...], day: date) -> EditionRow:
+    """The edition to read on a day: the last one in force by then, else the first that will be."""
+    begun = [edition for edition in editions if _begins(edition) <= day]
+    if begun:
+        return max(begun, key=lambda each: each.ordinal)
+    return min(editions, key=lambda each: (_begins(each), -each.ordinal))
 
 
 def edition_rows(rows: list[dict[str, Any]]) -> tuple[EditionRow, ...]:

@@ -61,7 +61,8 @@ class Edition(Table, tablename="edition"):
     effective_until = Date(null=True, default=None)
     source = Text()
     source_digest = Varchar(length=64)
-    head = Text()  # JSON, content.heads.StoredHead
+    head = Text()  # JSON, content.rows.HeadRow
+    reason = Text()  # why it was withdrawn or returned
     published_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz()
     created_by = Varchar(length=60)

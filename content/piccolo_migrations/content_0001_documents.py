@@ -56,6 +56,7 @@ DOCUMENTS = [
         source TEXT NOT NULL,
         source_digest TEXT NOT NULL,
         head TEXT NOT NULL,
+        reason TEXT NOT NULL,
         published_at TIMESTAMPTZ,
         created_at TIMESTAMPTZ NOT NULL,
         created_by TEXT NOT NULL
