@@ -15,7 +15,7 @@ export default [
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      complexity: ["error", 10],
+      complexity: ["error", 12],
       curly: ["error", "multi-line"],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "max-depth": ["error", 3],
