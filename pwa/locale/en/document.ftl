@@ -42,3 +42,4 @@ document-copied = Copied:
 document-copy-failed = The device does not allow copying. You can copy the link in the address bar.
 document-share = Share
 document-arrived = You are at:
+document-copy-done = Copied

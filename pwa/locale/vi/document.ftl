@@ -42,3 +42,4 @@ document-copied = Đã chép:
 document-copy-failed = Máy không cho chép. Đồng chí có thể chép liên kết ở ô địa chỉ.
 document-share = Chia sẻ
 document-arrived = Đồng chí đang ở:
+document-copy-done = Đã chép

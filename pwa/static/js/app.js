@@ -1,0 +1,13 @@
+// What every page runs. Pages work without it; it only shortens the way.
+
+import { watchConnection } from "./connection.js";
+import { attendForms } from "./forms.js";
+import { followPreferences } from "./preferences.js";
+import { readDocument } from "./reading.js";
+import { tidySheets } from "./sheets.js";
+
+followPreferences();
+tidySheets();
+attendForms();
+watchConnection();
+readDocument();

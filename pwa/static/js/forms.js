@@ -1,0 +1,24 @@
+// Forms: what was wrong is heard first, and a password can be looked at before it is sent.
+
+export function attendForms() {
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong instanceof HTMLElement) wrong.focus();
+  for (const button of document.querySelectorAll("[data-reveal]")) {
+    if (button instanceof HTMLButtonElement) offerToReveal(button);
+  }
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ */
+function offerToReveal(button) {
+  const input = document.getElementById(button.dataset.reveal ?? "");
+  if (!(input instanceof HTMLInputElement)) return;
+  const hidden = button.textContent ?? "";
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isShown = input.type === "text";
+    input.type = isShown ? "password" : "text";
+    button.textContent = isShown ? hidden : (button.dataset.shown ?? hidden);
+  });
+}
