@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from backend.accounts import housekeeping
+from backend.accounts import challenges, codes, sessions
 from backend.api.health import WORKER
 from base import audit, bell, clock, database, journal, leases, limits, logs, redis
 from base.settings import settings
@@ -94,7 +94,9 @@ def _tasks() -> list[Task]:
         Task("render", 5, lambda: fragments.render_stale(20)),
         Task("passages", 30, passages.note_passages),
         Task("limits", 3600, limits.prune),
-        Task("accounts", 3600, housekeeping.forget_expired),
+        Task("challenges", 3600, challenges.prune),
+        Task("codes", 3600, codes.prune),
+        Task("sessions", 3600, sessions.prune),
     ]
 
 
