@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from litestar import Litestar, Request, Response
 from litestar.types import ASGIApp
 
-from backend.api import openapi
 from backend.api import problems as api_problems
 from backend.api import routes as api_routes
 from backend.door.guard import guard, let_in
@@ -30,13 +29,13 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
 
 
 def litestar() -> Litestar:
-    """The framework's application inside the door; also what the OpenAPI description is drawn from."""
+    """The framework's application inside the door."""
     return Litestar(
         route_handlers=[*api_routes.ROUTES, *page_routes.ROUTES],
         lifespan=[_lifespan],
         before_request=let_in,
         exception_handlers={Exception: _tell},
-        openapi_config=openapi.CONFIG,
+        openapi_config=None,  # the API describes itself, in backend/api/openapi.py
         request_max_body_size=BODY_LIMIT,
         logging_config=None,
     )

@@ -1,0 +1,1 @@
+"""What programs are told: JSON under /api/, with the same scopes as the pages."""

@@ -1,11 +1,14 @@
 """Whether the server lives, and whether it can do its work: for load balancers and those on call."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Response, get
+from litestar.openapi import ResponseSpec
+from msgspec import Meta
 
+from backend.api.answers import told
 from base import clock, database, leases, logs
 
 WORKER = "worker"
@@ -20,18 +23,27 @@ log = logs.get(__name__)
 class Health(msgspec.Struct):
     """One word on each thing that was looked at."""
 
-    status: str
-    database: str = "ok"
-    worker: str = "ok"
+    status: Annotated[Literal["ok", "failing"], Meta(description="All in one word.", examples=["ok"])]
+    database: Annotated[Literal["ok", "dead"], Meta(description="Whether the database answers.", examples=["ok"])] = (
+        "ok"
+    )
+    worker: Annotated[
+        Literal["ok", "dead", "unknown"],
+        Meta(description="Whether the worker was heard of lately; unknown without a database.", examples=["ok"]),
+    ] = "ok"
 
 
-@get("/api/health", summary="The process answers", tags=["operation"])
-async def health() -> Health:
+UNKEPT = {"Cache-Control": "no-store"}
+NOT_READY = ResponseSpec(Health, description="It cannot do its work just now.", generate_examples=False)
+
+
+@get("/api/health", summary="The process answers", tags=["operation"], responses=told())
+async def health() -> Response[Health]:
     """Answers as long as the process does; looks at nothing else."""
-    return Health("ok")
+    return Response(Health("ok"), headers=UNKEPT)
 
 
-@get("/api/ready", summary="The server can do its work", tags=["operation"])
+@get("/api/ready", summary="The server can do its work", tags=["operation"], responses={**told(), 503: NOT_READY})
 async def ready() -> Response[Health]:
     """200 when the database answers and the worker is alive; 503 otherwise, saying which is not."""
     state = Health("ok")
@@ -42,8 +54,7 @@ async def ready() -> Response[Health]:
             state.worker = "dead"
     except Exception as error:  # whatever the engine raises when it is gone
         log.warning("ready.database", error=type(error).__name__)
-        state.database = state.worker = "unknown"
-        state.database = "dead"
+        state.database, state.worker = "dead", "unknown"
     if "dead" in (state.database, state.worker):
         state.status = "failing"
-    return Response(state, status_code=200 if state.status == "ok" else 503, headers={"Cache-Control": "no-store"})
+    return Response(state, status_code=200 if state.status == "ok" else 503, headers=UNKEPT)

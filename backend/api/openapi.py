@@ -1,12 +1,70 @@
-"""How the API describes itself."""
+"""How the API describes itself: the framework's description, completed with what it leaves out."""
 
+import asyncio
+from typing import Any, Final
+
+import msgspec
+from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Tag
+from litestar.types import ControllerRouterHandler
 
-CONFIG = OpenAPIConfig(
-    title="Sổ tay",
-    version="1",
-    description="Documents, news and the library of the electronic party member handbook.",
-    path="/api/openapi",
-    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-)
+from backend.api.examples import completed
+from backend.door import cookies
+
+PATH: Final = "/api/openapi.json"
+MEDIA_TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
+
+ABOUT: Final = """Documents, news and the library of the electronic party member handbook.
+
+**Who reads.** The cookie that signing in at /account/sign-in sets. Whoever has none is a visitor and is given what is
+public. What a reader may not read looks exactly like what is not there, in lists, counts and addresses alike.
+
+**Pages.** Lists hold at most `limit` items; `next` is the address of the following page, null on the last.
+
+**Caching.** Every answer may be kept by the reader's own client, and carries an ETag: ask again with If-None-Match and
+an unchanged answer is 304. HEAD is answered wherever GET is.
+
+**Errors.** application/problem+json (RFC 9457); `detail` is in the language of the `language` cookie, vi or en; `type`
+is the same in both. Wrong parameters are 422, each named in `errors`. Parameters that nobody knows are ignored.
+
+**Times** are UTC, dates those of Vietnam.
+"""
+
+TAGS: Final = {
+    "documents": "Directives, resolutions, regulations and guidance, with their editions and parts.",
+    "news": "What units report.",
+    "topics": "What documents and news can be about.",
+    "people": "The reader themselves.",
+    "library": "What the phone keeps for reading without a network.",
+    "operation": "For load balancers and those on call.",
+}
+
+
+async def drawn(routes: list[ControllerRouterHandler]) -> bytes:
+    """The description of ``routes`` as JSON; drawn outside the loop, as it takes a while."""
+    return msgspec.json.encode(await asyncio.to_thread(describe, routes))
+
+
+def describe(routes: list[ControllerRouterHandler]) -> dict[str, Any]:
+    """The description of ``routes``, from an application that has nothing else and serves nobody."""
+    config = OpenAPIConfig(
+        title="Sổ tay",
+        version="1",
+        description=ABOUT,
+        tags=[Tag(name, description) for name, description in TAGS.items()],
+        security=[{}, {"session": []}],
+        use_handler_docstrings=True,
+        operation_id_creator=lambda handler, _method, _parts: handler.handler_name,
+    )
+    drawing = Litestar(route_handlers=routes, openapi_config=config, logging_config=None)
+    described = completed(drawing.openapi_schema.to_schema())
+    described["components"]["securitySchemes"] = {
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": cookies.session_name(),
+            "description": "Set by signing in; ends with signing out, and at once when the member is disabled.",
+        }
+    }
+    return described

@@ -1,38 +1,55 @@
 """Errors as problem+json (RFC 9457), in the reader's language."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from litestar import Request, Response
+from litestar.exceptions import ValidationException
+from msgspec import Meta
 
+from backend.api.wrong_fields import invalid
 from backend.door.visit import visit_of
 from backend.errors import headers_of, rule_of, status_of
 from base import logs
 from base.catalogue import say
 from base.errors import FieldError, InvalidError
 
+MEDIA_TYPE: Final = "application/problem+json"
+
 log = logs.get(__name__)
 
 
-class WrongField(msgspec.Struct):
+class WrongField(msgspec.Struct, frozen=True):
     """One field that cannot be taken as it is, and why."""
 
-    field: str
-    detail: str
+    field: Annotated[str, Meta(description="Name of the parameter or field.", examples=["limit"])]
+    detail: Annotated[
+        str, Meta(description="What is wrong, in the reader's language.", examples=["Số này không được lớn hơn 100."])
+    ]
 
 
-class Problem(msgspec.Struct, omit_defaults=True):
-    """What went wrong: ``type`` names the rule, ``detail`` tells it to a person."""
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What went wrong, for programs (``type``, ``status``, ``errors``) and for people (``title``, ``detail``)."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[WrongField] = []
+    type: Annotated[
+        str,
+        Meta(description="Names the rule that was broken; compare, do not open.", examples=["/problems/error-invalid"]),
+    ]
+    title: Annotated[str, Meta(description="The rule in the reader's language.", examples=["Thông tin chưa hợp lệ."])]
+    status: Annotated[int, Meta(description="The HTTP status, repeated.", ge=400, le=599, examples=[422])]
+    detail: Annotated[
+        str,
+        Meta(
+            description="The same for this very case.", examples=["Thông tin chưa hợp lệ. Mời đồng chí kiểm tra lại."]
+        ),
+    ]
+    errors: Annotated[list[WrongField], Meta(description="Wrong fields, where there are any.")] = []
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The response that tells ``error``."""
+    if isinstance(error, ValidationException):
+        error = invalid(error)
     status, rule = status_of(error), rule_of(error)
     if status >= 500:
         log.exception("api.unforeseen", path=request.scope["path"], error=type(error).__name__, exc_info=error)
@@ -43,9 +60,14 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     return Response(
         msgspec.json.encode(problem),
         status_code=status,
-        media_type="application/problem+json",
-        headers={**headers_of(error), "Cache-Control": "no-store"},
+        media_type=MEDIA_TYPE,
+        headers={**headers_of(error), **_challenge(status), "Cache-Control": "no-store", "Content-Language": language},
     )
+
+
+def _challenge(status: int) -> dict[str, str]:
+    """RFC 9110 asks 401 to name a way in; this one makes no browser open its own password window."""
+    return {"WWW-Authenticate": 'Session realm="/account/sign-in"'} if status == 401 else {}
 
 
 def _wrong(field: FieldError, language: str) -> WrongField:

@@ -1,7 +1,36 @@
 """Every address of the API."""
 
+from litestar import get
 from litestar.types import ControllerRouterHandler
 
-from backend.api import health
+from backend.api import documents, health, library, news, openapi, people, topics
+from backend.api.answers import AnyRequest
+from backend.door.answering import Answer, Kept, answer
 
-ROUTES: list[ControllerRouterHandler] = [health.health, health.ready]
+DESCRIBED: list[ControllerRouterHandler] = [
+    documents.documents,
+    documents.document,
+    documents.part,
+    news.news,
+    news.article,
+    topics.topics,
+    people.units,
+    people.me,
+    library.library,
+    health.health,
+    health.ready,
+]
+"""What the description tells of."""
+
+_description: list[Kept] = []
+
+
+@get(openapi.PATH, include_in_schema=False)
+async def description(request: AnyRequest) -> Answer[bytes]:
+    """The API's description (OpenAPI 3.1), drawn once a process."""
+    if not _description:
+        _description.append(Kept(await openapi.drawn(DESCRIBED), openapi.MEDIA_TYPE))
+    return await answer(request, _description[0])
+
+
+ROUTES: list[ControllerRouterHandler] = [*DESCRIBED, description]

@@ -54,8 +54,13 @@ class Shelf:
         task = self._making.get(mark)
         if task is None:
             task = self._making[mark] = asyncio.create_task(self._make(key, stamp, make))
-            task.add_done_callback(lambda _: self._making.pop(mark, None))
+            task.add_done_callback(lambda done: self._made(mark, done))
         return await asyncio.shield(task)  # one reader who goes away does not take it from the others
+
+    def _made(self, mark: Hashable, done: asyncio.Task[Kept]) -> None:
+        self._making.pop(mark, None)
+        if not done.cancelled():
+            done.exception()  # told to whoever waits; perhaps nobody does any more
 
     async def _make(self, key: Hashable, stamp: tuple[object, ...], make: Make) -> Kept:
         kept = await make()

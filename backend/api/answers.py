@@ -1,0 +1,80 @@
+"""How answers are encoded and described: what every address of the API has in common."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, get
+from litestar.datastructures import ResponseHeader
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
+
+from backend.api.problems import MEDIA_TYPE, Problem
+from backend.door.answering import Kept
+
+AnyRequest = Request[Any, Any, Any]
+
+HEADERS: Final = [
+    ResponseHeader(
+        name="ETag", documentation_only=True,
+        description="Changes with the answer; send it back as If-None-Match and get 304 while nothing changed.",
+    ),
+    ResponseHeader(
+        name="Cache-Control", documentation_only=True,
+        description="private, no-cache: keep it, but ask again before each use.",
+    ),
+    ResponseHeader(
+        name="Vary", documentation_only=True,
+        description="Accept-Encoding, Cookie: the cookie says who reads and in which language.",
+    ),
+]  # fmt: skip
+
+EVERYWHERE: Final = (400, 403, 405, 503)
+"""Problems that every address may answer with."""
+
+PROBLEMS: Final = {
+    400: "The request itself cannot be read.",
+    401: "For signed-in members only.",
+    403: "The request names a host that is not this handbook's.",
+    404: "Not here, or not for this reader: the two look the same.",
+    405: "The address does not take this method; Allow says which it takes.",
+    422: "Parameters that cannot be taken as they are, each named with the reason in the reader's language.",
+    503: "The server cannot find out who reads just now; try again in a moment.",
+}
+
+
+def at(path: str, *, tag: str, summary: str, problems: tuple[int, ...] = (), **more: Any) -> HTTPRouteHandler:
+    """GET (and HEAD) at ``path``, described; ``problems`` are those that not every address has."""
+    return get(
+        path,
+        **more,
+        summary=summary,
+        tags=[tag],
+        responses={
+            304: ResponseSpec(None, description="The reader has it already (If-None-Match)."),
+            **told(*problems),
+        },
+        response_headers=HEADERS,
+        response_description="What this reader may read of it.",
+    )
+
+
+def encoded(body: object) -> Kept:
+    """``body`` as JSON, known by a digest of itself."""
+    return Kept(msgspec.json.encode(body))
+
+
+def next_page(path: str, cursor: str | None, **asked: object) -> str | None:
+    """The address of the page that follows: the same question from ``cursor`` on."""
+    if cursor is None:
+        return None
+    said = {name: value for name, value in asked.items() if value}
+    return f"{path}?{urlencode({**said, 'cursor': cursor})}"
+
+
+def told(*problems: int) -> dict[int, ResponseSpec]:
+    """The problems that an address may answer with: those of every address, and ``problems``."""
+    return {
+        status: ResponseSpec(Problem, description=PROBLEMS[status], media_type=MEDIA_TYPE, generate_examples=False)
+        for status in sorted({*EVERYWHERE, *problems})
+    }

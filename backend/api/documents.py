@@ -1,0 +1,95 @@
+"""Documents for programs: the list, one laid open, one part of it. The same scopes as the pages."""
+
+from typing import Annotated, Final, Literal
+
+from litestar.di import NamedDependency, Provide
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+from msgspec import convert
+
+from backend.api import document_shapes as shapes
+from backend.api.answers import AnyRequest, at, encoded, next_page
+from backend.api.narrowing import narrowed
+from backend.api.parameters import Cursor, Edition, Limit, PartPath, Slug
+from backend.door.answering import Answer, Kept, answer
+from backend.door.remembered import Shelf
+from backend.door.visit import visit_of
+from content import audiences, reading
+from content.rows import Filters, Reading
+
+PATH: Final = "/api/documents"
+
+_lists, _readings = Shelf("content"), Shelf("content")
+
+Sort = Annotated[
+    Literal["newest", "title", "number", "issuer"],
+    QueryParameter(
+        description="Order: by date of issue (newest first), or by title, number or issuer in Vietnamese order.",
+        examples=[Example(value="newest")],
+    ),
+]
+WithCounts = Annotated[
+    bool, QueryParameter(description="Whether to count for narrowing, too.", examples=[Example(value=True)])
+]
+
+
+@at(
+    PATH, tag="documents", summary="Documents, page by page", problems=(422,),
+    dependencies={"filters": Provide(narrowed)},
+)  # fmt: skip
+async def documents(
+    request: AnyRequest,
+    filters: NamedDependency[Filters],
+    sort: Sort = "newest",
+    cursor: Cursor = "",
+    limit: Limit = 20,
+    counts: WithCounts = False,
+) -> Answer[shapes.DocumentList]:
+    """The documents this reader may read (a visitor: the public ones), narrowed and sorted.
+
+    Follow `next` for the page after. With `counts=true` it also says how many there are by type, issuer, year, topic
+    and state; only what this reader may read is counted.
+    """
+    scopes = visit_of(request).scopes & await audiences.used()
+    asked = (scopes, filters, sort, cursor, limit, counts)
+    return await _lists.answer(request, asked, lambda: _list(*asked))
+
+
+@at(f"{PATH}/{{slug:str}}", tag="documents", summary="A document laid open", problems=(404, 422))
+async def document(request: AnyRequest, slug: Slug, edition: Edition = None) -> Answer[shapes.Document]:
+    """The text in force today, or before its first day the one to come; with `edition` that very text.
+
+    `banners` say what a reader must know first: that another text follows, or that it was amended or replaced.
+    """
+    scopes = visit_of(request).scopes
+    if edition is None:
+        found = await reading.edition_in_force(slug, scopes=scopes)
+    else:
+        found = await reading.edition(slug, edition, scopes=scopes)
+    return await _readings.answer(request, (slug, edition, found.etag), lambda: _laid_open(found))
+
+
+@at(
+    f"{PATH}/{{slug:str}}/parts/{{path:str}}", tag="documents", summary="One part, as it is quoted", problems=(404, 422)
+)
+async def part(request: AnyRequest, slug: Slug, path: PartPath, edition: Edition = None) -> Answer[shapes.Part]:
+    """A part by its path in the edition in force, or in `edition`: its text, its citation, and what is around it."""
+    found = await reading.part(slug, path, scopes=visit_of(request).scopes, edition=edition)
+    return await answer(request, encoded(convert(found, shapes.Part, from_attributes=True)))
+
+
+async def _list(scopes: frozenset[str], filters: Filters, sort: str, cursor: str, limit: int, counts: bool) -> Kept:
+    page = await reading.documents(scopes=scopes, filters=filters, sort=sort, cursor=cursor or None, limit=limit)
+    counted = await reading.facets(scopes=scopes, filters=filters) if counts else None
+    asked = {name: getattr(filters, name) for name in filters.__struct_fields__}
+    return encoded(
+        shapes.DocumentList(
+            items=convert(page.rows, tuple[shapes.DocumentSummary, ...], from_attributes=True),
+            next=next_page(PATH, page.next, **asked, sort=sort, limit=limit),
+            counts=convert(counted, shapes.Counts | None, from_attributes=True),
+        )
+    )
+
+
+async def _laid_open(found: Reading) -> Kept:
+    return encoded(convert(found, shapes.Document, from_attributes=True))

@@ -1,0 +1,53 @@
+"""By what a list of documents can be narrowed."""
+
+from typing import Annotated, Final, Literal
+
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+
+from backend.api.parameters import PLAIN, Topic
+from content.rows import Filters
+
+Type = Annotated[
+    str,
+    QueryParameter(
+        max_length=60, pattern=PLAIN, description="Only this type, as printed.", examples=[Example(value="Nghị quyết")]
+    ),
+]
+Issuer = Annotated[
+    str,
+    QueryParameter(
+        max_length=300, pattern=PLAIN, description="Only this issuer, as printed.",
+        examples=[Example(value="Bộ Chính trị")],
+    ),
+]  # fmt: skip
+Year = Annotated[
+    int | None,
+    QueryParameter(ge=1, le=9999, description="Only issued in this year.", examples=[Example(value=2026)]),
+]
+Standing = Annotated[
+    Literal["in-force", "not-yet", "ended"] | None,
+    QueryParameter(name="state", description="Only in this state today.", examples=[Example(value="in-force")]),
+]
+Words = Annotated[
+    str,
+    QueryParameter(
+        max_length=200, pattern=PLAIN, examples=[Example(value="nghi quyet 57")],
+        description="Only those whose number and title hold words that begin so, with or without marks.",
+    ),
+]  # fmt: skip
+
+CALLED: Final = {"standing": "state"}
+"""Parameters that the framework's errors call by another name than the one in addresses (`state` is its own)."""
+
+
+async def narrowed(
+    type: Type = "",
+    issuer: Issuer = "",
+    year: Year = None,
+    topic: Topic = "",
+    standing: Standing = None,
+    words: Words = "",
+) -> Filters:
+    """What the list is narrowed by."""
+    return Filters(type=type, issuer=issuer, year=year, topic=topic, state=standing or "", words=words)
