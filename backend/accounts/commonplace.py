@@ -5,8 +5,9 @@ and numbers together. So these are taken out, and what is left must still be som
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from backend.accounts.naming import fold
 
 OWN_CHARS = 6
 """Characters that must remain when all that is common is taken out."""
@@ -35,10 +36,10 @@ DISGUISES = str.maketrans({"0": "o", "@": "a", "3": "e", "$": "s", "5": "s", "!"
 
 def is_commonplace(password: str, own_words: Iterable[str] = ()) -> bool:
     """Whether little is left of a password without common words, rows, repetitions, dates and ``own_words``."""
-    bare = re.sub(r"[\W_]", "", _folded(password))
+    bare = re.sub(r"[\W_]", "", fold(password))
     if len(set(bare)) < VARIED_CHARS:
         return True
-    words = [word for word in (re.sub(r"[\W_]", "", _folded(word)) for word in own_words) if len(word) > 2]
+    words = [word for word in (re.sub(r"[\W_]", "", fold(word)) for word in own_words) if len(word) > 2]
     return any(len(_own(form, words)) < OWN_CHARS for form in {bare, bare.translate(DISGUISES)})
 
 
@@ -57,8 +58,3 @@ def _own(text: str, own_words: Iterable[str]) -> str:
 def _is_date_or_row(digits: str) -> bool:
     year = re.search(r"(19|20)\d\d", digits)
     return bool(year) and len(digits) <= 8
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return "".join(char for char in plain if not unicodedata.combining(char))

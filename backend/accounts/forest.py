@@ -168,7 +168,7 @@ class Forest:
     def circular(self, unit: int, since: date) -> bool:
         """Whether the unit comes to stand above itself on ``since`` or any later day on which something changes."""
         days = {since} | {other.valid_from for other in self.units.values() if other.valid_from > since}
-        return any(self._loops(unit, day) for day in days)
+        return any(self.loops(unit, day) for day in days)
 
     def changed(
         self, *, ended: Collection[int], on: date, begun: Iterable[Unit], steps: Iterable[Succession]
@@ -177,7 +177,8 @@ class Forest:
         kept = [_ended(unit, on) if unit.id in ended else unit for unit in self.units.values()]
         return Forest([*kept, *begun], [*self.successions, *steps])
 
-    def _loops(self, unit: int, on: date) -> bool:
+    def loops(self, unit: int, on: date) -> bool:
+        """Whether the unit stands above itself on that day."""
         seen: set[int] = set()
         place: int | None = self.current(unit, on)
         while place is not None and place not in seen:

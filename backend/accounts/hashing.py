@@ -25,8 +25,8 @@ async def hashed(password: str) -> str:
 
 async def matches(kept: str | None, password: str) -> bool:
     """Whether it is the password; takes as long when there is none to compare with."""
-    against: str = kept or await _outside(_decoy)
-    fits: bool = await _outside(_verify, against, password)
+    against = kept if kept else await _outside(_decoy)
+    fits = await _outside(_verify, against, password)
     return fits and bool(kept)
 
 

@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, cast
 
-from content.collation import fold
-
 from backend.accounts import authority, naming
 from backend.accounts.authority import CLI, Actor
 from backend.accounts.standing import forest
@@ -63,7 +61,7 @@ async def page(
         condition, value = database.among("membership.unit", rows)
         conditions.append(condition)
         values.append(value)
-    for word in fold(search).split():
+    for word in naming.fold(search).split():
         conditions.append("search_key LIKE {} ESCAPE '!'")
         values.append(f"%{_literal(word)}%")
     return await _page(conditions, values, cursor, limit)
