@@ -39,7 +39,7 @@ def readable(scopes: Iterable[str], *, of: str = "d.id", table: str = "audience"
 def ever_addressed(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
     """That one of ``scopes`` might at some time have read the document: what may be named as gone."""
     among, values = database.among("a.scope", sorted(scopes))
-    return f"EXISTS (SELECT 1 FROM audience a WHERE a.document = {of} AND {among})", [values]  # noqa: S608
+    return f"EXISTS (SELECT 1 FROM audience a WHERE a.document = {of} AND {among})", [values]
 
 
 async def windows(document: UUID) -> tuple[Window, ...]:
@@ -66,7 +66,7 @@ async def used(table: str = "audience") -> frozenset[str]:
     if table not in _used or _used[table][0] != revision:
         rows = await database.fetch(
             "WITH RECURSIVE step (scope) AS ("
-            f"SELECT min(scope) FROM {table} UNION ALL "  # noqa: S608
+            f"SELECT min(scope) FROM {table} UNION ALL "
             f"SELECT (SELECT min(scope) FROM {table} a WHERE a.scope > step.scope) FROM step "
             "WHERE step.scope IS NOT NULL) SELECT scope FROM step WHERE scope IS NOT NULL"
         )

@@ -72,7 +72,7 @@ async def take(file: Path, extract: Extract, placement: Placement) -> ImportRow:
 class StoredHead(HeadRow, frozen=True):
     """The head as it is stored: also how many parts of each kind there are."""
 
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {}  # noqa: RUF012 - msgspec copies it
 
 
 async def _placed(extract: Extract, placement: Placement) -> Placement:
@@ -112,9 +112,7 @@ async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, 
         facts["topic"] = matter.topic
     if known_as:
         assignments = ", ".join(f"{column} = {{}}" for column in facts)
-        await database.execute(
-            f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known_as[0]["id"]  # noqa: S608
-        )
+        await database.execute(f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known_as[0]["id"])
         return known_as[0]["id"], known_as[0]["slug"], False
     document = uuid4()
     slug = await _free_slug(naming.document_slug(type=head.type, number=head.number, issued=head.issued))
@@ -184,7 +182,7 @@ async def _insert(table: str, rows: list[dict[str, Any]]) -> None:
     for at in range(0, len(rows), ROWS):
         some = rows[at : at + ROWS]
         await database.execute(
-            f"INSERT INTO {table} ({columns}) VALUES {', '.join([one] * len(some))}",  # noqa: S608
+            f"INSERT INTO {table} ({columns}) VALUES {', '.join([one] * len(some))}",
             *[value for row in some for value in row.values()],
         )
 

@@ -15,7 +15,7 @@ MAX_BYTES = 20 * 1024 * 1024
 """Largest file that is taken."""
 
 
-class Refusal(Exception):  # noqa: N818 - what happened to the file, not a fault of ours
+class Refusal(Exception):
     """A file that cannot be taken; ``told`` says why. Goes through pickles between processes."""
 
     def __init__(self, told: Told) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from base import logs
 from content import editions, extracting
-from content.editions import Placement, Resolve
+from content.editions import Placement
 from content.extracting import Extract, Refusal
 from content.rows import ImportRow, Told
+from content.scopes import Resolve
 
 Progress = Callable[[int, int, ImportRow], None]
 """Called after each file with how many are done, how many there are, and what became of it."""
@@ -59,7 +60,9 @@ def found(paths: Iterable[Path | str]) -> list[Path]:
     """The files meant by ``paths``: those named, and in folders those whose kind can be read, each once."""
     files: dict[Path, None] = {}
     for path in map(Path, paths):
-        inside = [each for each in path.rglob("*") if each.suffix.lower() in extracting.READERS] if path.is_dir() else [path]
+        inside = (
+            [each for each in path.rglob("*") if each.suffix.lower() in extracting.READERS] if path.is_dir() else [path]
+        )
         for file in sorted(inside, key=lambda each: (each.parent, each.stem)):
             files[file] = None
     return list(files)

@@ -2,7 +2,7 @@
 
 A cursor holds a place in the journal, the scopes it was made for, and while a listing goes on where that has come to.
 A listing is everything for a first visit, and what was gained when the scopes changed; afterwards the journal tells.
-Since the whole set of scopes is in the cursor, signed, the server knows what a member lost without keeping who had what.
+As all scopes are in the cursor, signed, the server knows what a member lost without keeping who had what.
 """
 
 from collections.abc import Iterable
@@ -112,7 +112,8 @@ async def _lost(before: frozenset[str], scopes: frozenset[str]) -> list[UUID]:
     addressed, values = audiences.ever_addressed(before - scopes)
     readable, more = audiences.readable(scopes)
     rows = await database.fetch(
-        f"SELECT d.id FROM document d WHERE d.published_at IS NOT NULL AND {addressed} AND NOT {readable} ORDER BY d.id",  # noqa: S608
+        f"SELECT d.id FROM document d WHERE d.published_at IS NOT NULL AND {addressed} AND NOT {readable} "
+        "ORDER BY d.id",
         *values,
         *more,
     )
@@ -160,7 +161,7 @@ async def _gone(documents: list[UUID], scopes: frozenset[str]) -> list[UUID]:
     addressed, more = audiences.ever_addressed(scopes)
     readable, last = audiences.readable(scopes)
     rows = await database.fetch(
-        f"SELECT d.id FROM document d WHERE {among} AND d.published_at IS NOT NULL AND {addressed} "  # noqa: S608
+        f"SELECT d.id FROM document d WHERE {among} AND d.published_at IS NOT NULL AND {addressed} "
         f"AND NOT (d.shown AND d.offline AND {readable}) ORDER BY d.id",
         values,
         *more,
@@ -175,7 +176,7 @@ async def _gone(documents: list[UUID], scopes: frozenset[str]) -> list[UUID]:
 async def _documents(conditions: list[Condition], tail: str, limit: int) -> list[dict[str, Any]]:
     where = " AND ".join(sql for sql, _ in conditions)
     values = [value for _, some in conditions for value in some]
-    return await database.fetch(f"SELECT {COLUMNS} FROM document d WHERE {where} {tail}", *values, limit)  # noqa: S608
+    return await database.fetch(f"SELECT {COLUMNS} FROM document d WHERE {where} {tail}", *values, limit)
 
 
 async def _items(rows: list[dict[str, Any]]) -> tuple[Item, ...]:
@@ -185,7 +186,7 @@ async def _items(rows: list[dict[str, Any]]) -> tuple[Item, ...]:
     editions: dict[UUID, list[dict[str, Any]]] = {}
     for edition in await database.fetch(
         "SELECT id, document, ordinal, state, effective_from, effective_until, published_at FROM edition "
-        f"WHERE {among} AND state IN ('published', 'superseded') ORDER BY ordinal DESC",  # noqa: S608
+        f"WHERE {among} AND state IN ('published', 'superseded') ORDER BY ordinal DESC",
         values,
     ):
         editions.setdefault(edition["document"], []).append(edition)

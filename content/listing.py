@@ -1,4 +1,4 @@
-"""Lists of documents: narrowed, sorted as Vietnamese sorts, page by page, and counted; only what the reader may read."""
+"""Lists of documents: narrowed, sorted as Vietnamese sorts, page by page, and counted; only what one may read."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +14,7 @@ from content.rows import Count, DocumentRow, Facets, Filters, Page, State
 
 SORTS = ("newest", "title", "number", "issuer")
 STATES: tuple[State, ...] = ("in-force", "not-yet", "ended")
+EVERYTHING = Filters()
 LIMIT = 100
 """Most rows on one page."""
 
@@ -21,18 +22,22 @@ COLUMNS = (
     "d.id, d.slug, d.number, d.type, d.issuer, d.issued, d.title, d.topic, d.offline, d.published_at, "
     "d.effective_from, d.effective_until, d.issued_key, d.title_key, d.number_key, d.issuer_key"
 )
-_STATE = (
-    "CASE WHEN d.effective_from > {} THEN 'not-yet' WHEN d.effective_until < {} THEN 'ended' ELSE 'in-force' END"
-)
+_STATE = "CASE WHEN d.effective_from > {} THEN 'not-yet' WHEN d.effective_until < {} THEN 'ended' ELSE 'in-force' END"
+
+
+def _newest_within(key: str) -> tuple[str, str, tuple[str, ...]]:
+    return (
+        f"d.{key}, d.issued_key DESC, d.id DESC",
+        f"(d.{key} > {{}} OR (d.{key} = {{}} AND (d.issued_key, d.id) < ({{}}, {{}})))",
+        (key, key, "issued_key"),
+    )
+
+
 _ORDERS = {
     "newest": ("d.issued_key DESC, d.id DESC", "(d.issued_key, d.id) < ({}, {})", ("issued_key",)),
     "title": ("d.title_key, d.id", "(d.title_key, d.id) > ({}, {})", ("title_key",)),
-    "number": ("d.number_key, d.id", "(d.number_key, d.id) > ({}, {})", ("number_key",)),
-    "issuer": (
-        "d.issuer_key, d.issued_key DESC, d.id DESC",
-        "(d.issuer_key > {} OR (d.issuer_key = {} AND (d.issued_key, d.id) < ({}, {})))",
-        ("issuer_key", "issuer_key", "issued_key"),
-    ),
+    "number": _newest_within("number_key"),
+    "issuer": _newest_within("issuer_key"),
 }
 """For each sort: the order, what lies after a place in it, and the columns that make up the place (then the id)."""
 
@@ -43,7 +48,7 @@ _facets: Memory[Facets] = Memory(room=200)
 async def documents(
     *,
     scopes: frozenset[str],
-    filters: Filters = Filters(),
+    filters: Filters = EVERYTHING,
     sort: str = "newest",
     cursor: str | None = None,
     limit: int = 20,
@@ -52,12 +57,10 @@ async def documents(
     place = _place(sort, cursor)
     _check(filters, sort, limit)
     scopes = scopes & await audiences.used()
-    return await _pages.ask(
-        (scopes, filters, sort, cursor, limit), lambda: _page(scopes, filters, sort, place, limit)
-    )
+    return await _pages.ask((scopes, filters, sort, cursor, limit), lambda: _page(scopes, filters, sort, place, limit))
 
 
-async def facets(*, scopes: frozenset[str], filters: Filters = Filters()) -> Facets:
+async def facets(*, scopes: frozenset[str], filters: Filters = EVERYTHING) -> Facets:
     """How many documents there are to read, by type, issuer, year, topic and state."""
     _check(filters, "newest", 1)
     scopes = scopes & await audiences.used()
@@ -105,7 +108,7 @@ async def _page(
         conditions.append((after, place))
     where, values = _joined(conditions)
     rows = await database.fetch(
-        f"SELECT {COLUMNS} FROM document d WHERE {where} ORDER BY {order} LIMIT {{}}",  # noqa: S608
+        f"SELECT {COLUMNS} FROM document d WHERE {where} ORDER BY {order} LIMIT {{}}",
         *values,
         limit + 1,
     )
@@ -138,7 +141,7 @@ def _joined(conditions: list[audiences.Condition]) -> audiences.Condition:
 
 async def _count(scopes: frozenset[str], filters: Filters) -> Facets:
     where, values = _joined(list(_conditions(scopes, filters)))
-    total = await database.fetch(f"SELECT count(*) AS n FROM document d WHERE {where}", *values)  # noqa: S608
+    total = await database.fetch(f"SELECT count(*) AS n FROM document d WHERE {where}", *values)
     years = await _by("year", scopes, filters)
     return Facets(
         total=total[0]["n"],
@@ -153,7 +156,7 @@ async def _count(scopes: frozenset[str], filters: Filters) -> Facets:
 async def _by(name: str, scopes: frozenset[str], filters: Filters) -> list[Count]:
     where, values = _joined(list(_conditions(scopes, filters, but=name)))
     rows = await database.fetch(
-        f"SELECT d.{name} AS value, count(*) AS n FROM document d WHERE {where} GROUP BY d.{name}",  # noqa: S608
+        f"SELECT d.{name} AS value, count(*) AS n FROM document d WHERE {where} GROUP BY d.{name}",
         *values,
     )
     return [Count(str(row["value"]), row["n"]) for row in rows]
@@ -163,8 +166,7 @@ async def _states(scopes: frozenset[str], filters: Filters) -> list[Count]:
     where, values = _joined(list(_conditions(scopes, filters, but="state")))
     today = clock.today()
     rows = await database.fetch(
-        f"SELECT state, count(*) AS n FROM (SELECT {_STATE} AS state FROM document d WHERE {where}) s "  # noqa: S608
-        "GROUP BY state",
+        f"SELECT state, count(*) AS n FROM (SELECT {_STATE} AS state FROM document d WHERE {where}) s GROUP BY state",
         today,
         today,
         *values,
@@ -177,4 +179,4 @@ def _alphabetic(counts: list[Count]) -> tuple[Count, ...]:
 
 
 def _in_order(counts: list[Count]) -> tuple[Count, ...]:
-    return tuple(sorted(counts, key=lambda count: STATES.index(count.value)))  # type: ignore[arg-type]
+    return tuple(sorted(counts, key=lambda count: STATES.index(count.value)))

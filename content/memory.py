@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from datetime import date
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from base import clock, database, revisions
 
@@ -43,7 +43,7 @@ class Memory(Generic[Value]):
         of = self._of
         asked = self._asking.get((of, key))
         if asked is None:
-            asked = self._asking[(of, key)] = asyncio.ensure_future(cast("Awaitable[Value]", find()))  # type: ignore[assignment]
+            asked = self._asking[(of, key)] = asyncio.ensure_future(find())
             asked.add_done_callback(lambda task: self._asked((of, key), task))
         value = await asyncio.shield(asked)
         if self._is_fresh() and self._of == of:

@@ -95,14 +95,15 @@ def _check(writing: Writing) -> None:
 
 async def _insert(news: UUID, writing: Writing, cover: str | None, by: str, now: datetime) -> None:
     columns: dict[str, Any] = {
-        "id": news, "slug": writing.slug or await _free_slug(naming.slug(writing.title)), "title": writing.title.strip(),
+        "id": news, "slug": writing.slug or await _free_slug(naming.slug(writing.title)),
+        "title": writing.title.strip(),
         "standfirst": writing.standfirst.strip(), "body": writing.body, "html": to_html(writing.body), "cover": cover,
         "cover_alt": writing.cover_alt.strip(), "unit": writing.unit, "topic": writing.topic, "state": "published",
         "published_at": writing.published_at or now, "created_at": now, "created_by": by,
         "source_digest": writing.source_digest or sha256(writing.body.encode()).hexdigest(),
     }  # fmt: skip
     places = ", ".join("{}" for _ in columns)
-    await database.execute(f"INSERT INTO news ({', '.join(columns)}) VALUES ({places})", *columns.values())  # noqa: S608
+    await database.execute(f"INSERT INTO news ({', '.join(columns)}) VALUES ({places})", *columns.values())
 
 
 async def _free_slug(wanted: str) -> str:
@@ -150,7 +151,7 @@ async def _load(slug: str) -> tuple[Article, tuple[audiences.Window, ...]]:
 
 async def _select(where: str, *values: Any) -> list[dict[str, Any]]:
     return await database.fetch(
-        f"SELECT {_COLUMNS} FROM news n LEFT JOIN picture p ON p.id = n.cover WHERE {where}",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM news n LEFT JOIN picture p ON p.id = n.cover WHERE {where}",
         *values,
     )
 

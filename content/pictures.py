@@ -42,7 +42,8 @@ async def keep(data: bytes) -> str:
         return made
     size, widths = await asyncio.to_thread(_write, data, made)
     await database.execute(
-        "INSERT INTO picture (id, width, height, widths, created_at) VALUES ({}, {}, {}, {}, {}) ON CONFLICT DO NOTHING",
+        "INSERT INTO picture (id, width, height, widths, created_at) VALUES ({}, {}, {}, {}, {}) "
+        "ON CONFLICT DO NOTHING",
         made, *size, ",".join(map(str, widths)), clock.now(),
     )  # fmt: skip
     return made

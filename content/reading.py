@@ -1,4 +1,4 @@
-"""Opening a document: the text in force, an edition, one part; for a reader's scopes, from memory when nothing changed."""
+"""Opening a document: the text in force, an edition, one part; from memory while nothing changed."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -61,9 +61,7 @@ async def audience_of(slug: str) -> frozenset[str]:
 
 async def _open(volume: Volume, ordinal: int, scopes: frozenset[str]) -> Reading:
     now = clock.now()
-    known = frozenset(
-        linked.slug for linked in (*volume.incoming, *volume.outgoing) if linked.visible(scopes, now)
-    )
+    known = frozenset(linked.slug for linked in (*volume.incoming, *volume.outgoing) if linked.visible(scopes, now))
     key = (volume.document.slug, ordinal, known)
     return _readings.recall(key) or await _readings.ask(key, lambda: _lay_open(volume, ordinal, scopes, now))
 
@@ -102,11 +100,15 @@ def _own_banners(volume: Volume, ordinal: int) -> Iterator[Banner]:
     elif not_begun:
         yield Banner("not-in-force", on=shown.effective_from)
     elif volume.document.state == "ended":
-        yield Banner("ended", on=volume.document.effective_until)
+        yield Banner("ended", on=_day_after(volume.document.effective_until))
     if ordinal == current:
         for later in reversed(volume.editions):
             if later.ordinal > current and later.effective_from and later.effective_from > today:
                 yield Banner("next-edition", on=later.effective_from, ordinal=later.ordinal)
+
+
+def _day_after(day: date | None) -> date | None:
+    return date.fromordinal(day.toordinal() + 1) if day else None
 
 
 def _banners_of_others(volume: Volume, scopes: frozenset[str], now: datetime) -> Iterator[Banner]:

@@ -138,7 +138,9 @@ def printed_label(part: Part) -> str:
         return "–"
     if part.kind in UNMARKED:
         return part.label
-    found = re.search(re.escape(part.label) + r"[*_ ]{0,3}([.):/]|[-–—](?=\s|[A-ZÀ-ỸĐ]))", part.text[: len(part.label) + 40])
+    found = re.search(
+        re.escape(part.label) + r"[*_ ]{0,3}([.):/]|[-–—](?=\s|[A-ZÀ-ỸĐ]))", part.text[: len(part.label) + 40]
+    )
     mark = found[1] if found else USUAL_MARKS.get(part.kind, "")
     return part.label + ("-" if mark in "–—" and mark else mark)
 

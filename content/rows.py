@@ -1,4 +1,4 @@
-"""What readers are given: rows of lists, a document as it is read, what the phone keeps. Encoded to JSON as they are."""
+"""What readers are given: rows of lists, a document as it is read, what the phone keeps; JSON takes them as they are."""
 
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
@@ -72,8 +72,8 @@ class Banner(Struct, frozen=True):
     """Something a reader must know before reading; ``slug`` and the names are empty when it is about this document.
 
     ``kind``: next-edition (a text that comes into force ``on``), not-in-force (this one, from ``on``), ended
-    (since ``on``), older-edition (``ordinal`` is in force), later-edition (this one is not yet in force, ``ordinal``
-    is), replaced, abolished, amended, supplemented (by the named document, from ``on``).
+    (``on`` is the first day without it), older-edition (``ordinal`` is in force), later-edition (this one is not
+    yet in force, ``ordinal`` is), replaced, abolished, amended, supplemented (by the named document, from ``on``).
     """
 
     kind: str

@@ -39,7 +39,7 @@ DOCUMENTS = [
     "CREATE UNIQUE INDEX document_slug ON document (slug)",
     "CREATE INDEX document_newest ON document (issued_key, id)",
     "CREATE INDEX document_by_title ON document (title_key, id)",
-    "CREATE INDEX document_by_number ON document (number_key, id)",
+    "CREATE INDEX document_by_number ON document (number_key, issued_key, id)",
     "CREATE INDEX document_by_issuer ON document (issuer_key, issued_key, id)",
     "CREATE INDEX document_type ON document (type, issued_key, id)",
     "CREATE INDEX document_topic ON document (topic, issued_key, id)",
