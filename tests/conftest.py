@@ -13,6 +13,7 @@ from base import database as floor
 from base import migrations
 from base import settings as base_settings
 from tests import services
+from tests.site import Site, running
 
 ENGINES = ("sqlite", "postgres")
 ENGINE = os.environ.get("SOTAY_TEST_ENGINE", "sqlite")
@@ -194,3 +195,13 @@ def settings(
     base_settings.use(chosen)
     yield chosen
     base_settings.use(before)
+
+
+# The whole handbook
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The handbook with its sample, web and worker, on a free port of this machine."""
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site

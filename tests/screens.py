@@ -16,7 +16,7 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.browser import finding
 from tests.browser.pages import PAGES, Shown
-from tests.browser.site import DESK, PHONE, Site, running
+from tests.site import DESK, PHONE, Site, running
 
 GOAL = Path(__file__).resolve().parents[1] / "screens"
 SIZES = {"phone": PHONE, "desk": DESK}

@@ -1,6 +1,6 @@
 """A real Chromium on a real server: pages of a phone and of a desk, and what the rules are measured with."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests import services
 from tests.browser import finding
-from tests.browser.site import DESK, PHONE, Site, running
+from tests.site import DESK, PHONE, Site
 
 Contexts = Callable[..., Awaitable[BrowserContext]]
 
@@ -20,13 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The handbook with its sample, web and worker, on a free port of this machine."""
-    with running(tmp_path_factory.mktemp("site")) as site:
-        yield site
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from playwright.async_api import Page
 
 from tests.browser.measure import axe, sideways, small_targets
 from tests.browser.pages import PAGES, Shown
-from tests.browser.site import DESK, PHONE
+from tests.site import DESK, PHONE
 
 EVERY = pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 
