@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from base import database as floor
-from base import migrations
+from base import migrations, revisions
 from base import settings as base_settings
 from tests import services
 from tests.site import Site, running
@@ -170,6 +170,7 @@ async def database(database_url: str) -> AsyncIterator[str]:
     try:
         yield database_url
     finally:
+        await revisions.unwatch()
         await floor.close()
 
 
