@@ -1,4 +1,4 @@
-"""What readers are given: rows of lists, a document as it is read, what the phone keeps; JSON takes them as they are."""
+"""What readers are given: rows of lists, a document as it is read, what the phone keeps; encoded to JSON as is."""
 
 from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
