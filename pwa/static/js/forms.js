@@ -3,6 +3,12 @@
 export function attendForms() {
   const wrong = document.querySelector("[data-focus]");
   if (wrong instanceof HTMLElement) wrong.focus();
+  takeCodeFromAddress();
+  for (const button of document.querySelectorAll("[data-print]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => globalThis.print());
+  }
   for (const button of document.querySelectorAll("[data-reveal]")) {
     if (button instanceof HTMLButtonElement) offerToReveal(button);
   }
@@ -21,4 +27,13 @@ function offerToReveal(button) {
     input.type = isShown ? "password" : "text";
     button.textContent = isShown ? hidden : (button.dataset.shown ?? hidden);
   });
+}
+
+/** A slip's QR brings its code after the hash, which no server and no log ever sees. */
+function takeCodeFromAddress() {
+  const input = document.getElementById("code");
+  const code = location.hash.slice(1);
+  if (!(input instanceof HTMLInputElement) || !/^[\w-]{8,40}$/.test(code)) return;
+  input.value = code;
+  history.replaceState(null, "", location.pathname + location.search);
 }

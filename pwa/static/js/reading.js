@@ -87,14 +87,9 @@ function shortName(part) {
 function offerTools() {
   const page = document.querySelector("[data-document]");
   const copy = document.querySelector("[data-copy-link]");
-  const print = document.querySelector("[data-print]");
   if (copy instanceof HTMLElement && page instanceof HTMLElement) {
     copy.hidden = false;
     copy.addEventListener("click", () => void copyDocument(page, copy));
-  }
-  if (print instanceof HTMLElement) {
-    print.hidden = false;
-    print.addEventListener("click", () => globalThis.print());
   }
   for (const hint of document.querySelectorAll("[data-part-hint]")) hint.removeAttribute("hidden");
 }

@@ -1,0 +1,4 @@
+desk-lead = Những việc đồng chí được giao.
+desk-nothing = Hiện chưa có việc nào ở đây.
+desk-door-roster = Danh sách đảng viên
+desk-door-roster-hint = Thêm, chuyển đơn vị, giao nhiệm vụ, cấp mã kích hoạt
