@@ -44,6 +44,6 @@ def unkept(text: str, *, status: int = 200, accepts: bytes = b"", headers: Mappi
     lines = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
     lines += [UNKEPT, (b"content-type", HTML.encode())]
     if coding:
-        body = PACKERS[coding](body)
+        body = PACKERS[coding](body)  # type: ignore[no-untyped-call]
         lines.append((b"content-encoding", coding.encode()))
     return Answer(status, [*lines, (b"content-length", b"%d" % len(body))], body)

@@ -4,6 +4,8 @@ The hot path of the house. Whether this reader may read is asked anew each time;
 who may, so it is drawn and compressed once and then sent as it is.
 """
 
+from typing import Any
+
 from litestar.params import FromPath
 
 from backend.door.answering import HTML, Kept
@@ -11,7 +13,7 @@ from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
 from backend.pages import assets
 from backend.pages.answer import Page
-from backend.pages.shell import AnyRequest, draw, manner, page_at
+from backend.pages.shell import AnyRequest, draw, manner, named, page_at
 from base.errors import NotFoundError
 from base.settings import settings
 from content import reading
@@ -42,12 +44,13 @@ async def _ready(request: AnyRequest, template: str, found: Reading) -> Page:
     key = (template, found.etag, assets.shelf().stamp, *manner(visit_of(request)))
 
     async def make() -> Kept:
-        return Kept(_draw(request, template, found).encode(), HTML)
+        names = await named(request)
+        return Kept(_draw(request, template, found, topic=names["topic"]).encode(), HTML)
 
     return await _shelf.answer(request, key, make)
 
 
-def _draw(request: AnyRequest, template: str, found: Reading) -> str:
+def _draw(request: AnyRequest, template: str, found: Reading, **more: Any) -> str:
     path = f"/documents/{found.document.slug}"
     numbered = f"{path}/editions/{found.edition.ordinal}"
     return draw(
@@ -57,4 +60,5 @@ def _draw(request: AnyRequest, template: str, found: Reading) -> str:
         path=path if template == "document.html" else numbered,
         canonical=f"{settings().origin}{path}",
         quotation_link=f"{settings().origin}{numbered}",
+        **more,
     )

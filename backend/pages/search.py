@@ -18,7 +18,7 @@ async def search(request: AnyRequest) -> Page:
     visit = visit_of(request)
     query = " ".join((request.query_params.get("q") or "").split())[:LENGTH]
     if not query:
-        return await page(request, "search.html", query="", total=0, documents=(), more_url=None)
+        return await page(request, "search.html", query="", total=0, page=None, more_url=None)
     filters = Filters(words=query)
     facets = await reading.facets(scopes=visit.scopes, filters=filters)
     try:
@@ -27,4 +27,4 @@ async def search(request: AnyRequest) -> Page:
     except InvalidError:
         found = await reading.documents(scopes=visit.scopes, filters=filters, limit=LIMIT)
     more = links.with_query("/search", {"q": query, "cursor": found.next}) if found.next else None
-    return await page(request, "search.html", query=query, total=facets.total, documents=found.rows, more_url=more)
+    return await page(request, "search.html", query=query, total=facets.total, page=found, more_url=more)

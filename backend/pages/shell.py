@@ -1,6 +1,7 @@
 """Every page, put together once on the server: the frame around it, its words, and how it is kept."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -13,11 +14,22 @@ from backend.door.answering import HTML, Kept, answer
 from backend.door.visit import Visit, visit_of
 from backend.pages import assets
 from backend.pages.answer import Page, unkept
+from backend.pages.views import topic_names, unit_name
 from base import clock
 from base.catalogue import say
 from base.settings import settings
 
 AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a page says of who reads it; ``roles``: whether there is any."""
+
+    name: str
+    unit_name: str
+    roles: bool
+
 
 PLACES = ("documents", "news", "search", "account", "desk")
 """First steps of addresses that stand in the navigation; everything else belongs to none of them."""
@@ -34,7 +46,22 @@ async def page(request: AnyRequest, template: str, **context: Any) -> Page:
 
     ``context`` goes to the template, over what every template gets (see pwa/templates/README.md).
     """
-    return await answer(request, Kept(draw(request, template, **context).encode(), HTML))
+    text = draw(request, template, **await named(request), **context)
+    return await answer(request, Kept(text.encode(), HTML))
+
+
+async def guest_page(request: AnyRequest, template: str) -> Page:
+    """A page that is kept with the application's files, so that nothing on it may tell who reads."""
+    return await answer(request, Kept(draw(request, template, reader=None).encode(), HTML))
+
+
+async def named(request: AnyRequest) -> dict[str, Any]:
+    """What templates say by name only: the reader's unit, and topics."""
+    visit = visit_of(request)
+    topics = await topic_names(visit.language)
+    reader = visit.reader
+    person = Person(reader.name, await unit_name(reader.unit, visit.language), bool(reader.roles)) if reader else None
+    return {"reader": person, "topic": lambda code: topics.get(code, "")}
 
 
 def personal(
@@ -52,13 +79,14 @@ def personal(
 def draw(request: AnyRequest, template: str, **context: Any) -> str:
     """The text of a page."""
     visit, path = visit_of(request), request.scope["path"]
+    reader = visit.reader
     query = request.scope["query_string"].decode("latin-1")
     shared = {
         "say": partial(_said, visit.language),
         "language": visit.language,
         "theme": visit.theme,
         "text_size": visit.text_size,
-        "reader": visit.reader,
+        "reader": reader and Person(reader.name, "", bool(reader.roles)),
         "asset": assets.address,
         "current": _place(path),
         "path": f"{path}?{query}" if query else path,

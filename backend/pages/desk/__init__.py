@@ -1,0 +1,1 @@
+"""The desk: what those with a role work at."""

@@ -1,0 +1,82 @@
+"""What a form sent, and the form shown again with what is wrong beside each field and nothing lost."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from backend.door.visit import visit_of
+from backend.errors import headers_of, status_of
+from backend.pages.answer import Page
+from backend.pages.shell import AnyRequest, personal
+from base.catalogue import say
+from base.errors import FieldError, InvalidError, NotFoundError, RuleError, SignInRequiredError, UnavailableError
+
+LENGTH = 2_000
+"""Most characters taken of a field that is typed by hand."""
+
+ELSEWHERE = (NotFoundError, SignInRequiredError, UnavailableError)
+"""Errors that have a page of their own instead of a place in the form."""
+
+
+async def read(request: AnyRequest, *names: str, length: int = LENGTH) -> dict[str, str]:
+    """The fields called ``names`` as they were typed, blanks around them taken off; missing ones are empty."""
+    form = await request.form()
+    found = {name: form.get(name) for name in names}
+    return {name: value[:length].strip() if isinstance(value, str) else "" for name, value in found.items()}
+
+
+def again(request: AnyRequest, template: str, error: RuleError, values: Mapping[str, Any], **context: Any) -> Page:
+    """The form once more, telling ``error`` where it belongs; raises those that belong on a page of their own."""
+    if isinstance(error, ELSEWHERE):
+        raise error
+    language = visit_of(request).language
+    fields = error.fields if isinstance(error, InvalidError) else ()
+    errors = {field.field: say(field.key, language, **field.values) for field in fields}
+    note = None if errors else say(error.key, language, **error.values)
+    told = {"errors": errors, "note": note, "done": None, "values": values}
+    return personal(request, template, status_of(error), headers_of(error), **told, **context)
+
+
+def renamed(error: RuleError, **names: str) -> RuleError:
+    """The same error, with the domain's fields called as the form calls them."""
+    if not isinstance(error, InvalidError):
+        return error
+    fields = tuple(FieldError(names.get(field.field, field.field), field.key, field.values) for field in error.fields)
+    return InvalidError(error.key, fields=fields, **error.values)
+
+
+def fresh(request: AnyRequest, template: str, done: Iterable[str] = (), **context: Any) -> Page:
+    """The form as it is first seen. ``done`` names what ``?done=…`` may tell has just been done."""
+    given = request.query_params.get("done")
+    words = say(f"pages-done-{given}", visit_of(request).language) if given in set(done) else None
+    return personal(request, template, **{"errors": {}, "note": None, "done": words, "values": {}, **context})
+
+
+def id_of(typed: str) -> uuid.UUID:
+    """The id that the form was given, so that sending it twice does the same thing once."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        raise InvalidError("pages-form-old") from None
+
+
+def date_of(typed: str, field: str) -> date | None:
+    """A date from ``type=date`` (yyyy-mm-dd) or typed as dd/mm/yyyy; None for nothing."""
+    if not typed:
+        return None
+    try:
+        if "/" in typed:
+            day, month, year = (int(number) for number in typed.split("/"))
+            return date(year, month, day)
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise InvalidError.of(field, "pages-date-wrong") from None
+
+
+def path_id(text: str) -> uuid.UUID:
+    """An id in an address; NotFoundError for what is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise NotFoundError from None
