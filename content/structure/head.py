@@ -50,7 +50,7 @@ def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
         number=number,
         type=paper.type or told.type or vocabulary.type_named(_fact("type", table, front)),
         code=printed.code(number),
-        issuer=paper.issuer or told.issuer or _issuer(number, capacity, table, front),
+        issuer=_printed_issuer(paper.issuer, front) or told.issuer or _issuer(number, capacity, table, front),
         issued=issued,
         place=paper.place,
         title=paper.title or told.title or _fact("title", table, front),
@@ -127,6 +127,13 @@ def _day(field: str, *sources: _Facts) -> date | None:
 def _passed(text: str) -> date | None:
     found = _PASSED.findall(text[-1500:])
     return dates.in_words(found[-1]) if found else None
+
+
+def _printed_issuer(name: str, front: _Facts) -> str:
+    """Of a body nobody has listed, capitals on paper hide the proper names; what the file states shows them."""
+    known = name in {each.name for each in vocabulary.issuers()}
+    stated = _fact("issuer", front)
+    return vocabulary.issuer_named(stated) if name and stated and not known else name
 
 
 def _issuer(number: str, capacity: str, table: _Facts, front: _Facts) -> str:

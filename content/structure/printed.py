@@ -28,6 +28,9 @@ _BODY = re.compile(
     r"Trường|Học viện|Viện|Tòa án|Toà án|Kiểm toán|Chủ tịch|Quân ủy|Hội)\b",
     re.I,
 )
+_OF_WHOM = re.compile(r"CỦA\s")
+"""A line of its own under the type, "CỦA BAN THƯỜNG VỤ TỈNH ỦY", names the body and is no part of the title."""
+
 _OF_ASSEMBLY = re.compile(r"CỦA .{3,90}? SỐ \S+(?: NGÀY \d+ THÁNG \d+ NĂM \d+)?\s+")
 _REASON = re.compile(r"Căn c[ứú]\b", re.I)
 
@@ -198,6 +201,8 @@ def _title(head: list[Line], type_lines: list[Line]) -> str:
     for type_line in reversed(type_lines):
         words = _below(head, type_line)
         if words:
+            if words[1:] and words[0].isupper() and _OF_WHOM.match(words[0]):
+                del words[0]
             return sentence_case(_OF_ASSEMBLY.sub("", " ".join(words).strip(" .*")))
     return ""
 
