@@ -3,8 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from backend.pages import assets, documents, home, news, pictures, plain, preferences, reading, search
-from backend.pages.account import devices, overview, passkeys, password, sign_in
-from backend.pages.desk import member, roster, slips
+from backend.pages.account import devices, held, overview, passkeys, password, sign_in
+from backend.pages.desk import importing, member, roster, slips
 from backend.pages.desk import overview as desk
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -43,10 +43,19 @@ ROUTES: list[ControllerRouterHandler] = [
     devices.shown,
     devices.end,
     devices.end_others,
+    held.data,
+    held.file,
+    held.ask_erasure,
+    held.take_back_erasure,
+    held.consent,
+    held.agree,
     desk.shown,
     roster.shown,
     roster.add,
     roster.take_in,
+    importing.shown,
+    importing.look,
+    importing.take_in,
     slips.several,
     slips.one,
     member.shown,

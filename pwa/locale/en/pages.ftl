@@ -20,3 +20,5 @@ pages-done-member-enabled = The account was enabled again.
 pages-done-role-granted = The role was given.
 pages-done-role-withdrawn = The role was withdrawn.
 pages-done-members-imported = The list of members was imported.
+pages-erasure-not-sure = Please tick to confirm.
+pages-file-missing = Please choose a file.

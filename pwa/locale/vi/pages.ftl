@@ -20,3 +20,5 @@ pages-done-member-enabled = Đã mở lại tài khoản.
 pages-done-role-granted = Đã giao nhiệm vụ.
 pages-done-role-withdrawn = Đã thôi giao nhiệm vụ.
 pages-done-members-imported = Đã nhập danh sách đảng viên.
+pages-erasure-not-sure = Mời đồng chí đánh dấu xác nhận.
+pages-file-missing = Mời đồng chí chọn tệp danh sách.

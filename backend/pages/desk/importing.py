@@ -1,0 +1,89 @@
+"""A list of members from a spreadsheet: first a report row by row, then, confirmed, the same for good."""
+
+import base64
+import binascii
+from functools import partial
+from typing import Any
+
+from litestar import Response, post
+from litestar.datastructures import UploadFile
+
+from backend.accounts import roster_import
+from backend.accounts.roster_import import Report
+from backend.door.visit import visit_of
+from backend.pages import forms
+from backend.pages.answer import Page
+from backend.pages.desk.administering import administrator
+from backend.pages.shell import AnyRequest, page_at, personal, see_other
+from base.catalogue import say
+from base.errors import InvalidError, RuleError
+
+FORM = "desk/import.html"
+REPORT = "desk/import_report.html"
+MOST_BYTES = 2 * 1024 * 1024
+"""Size of a file that goes through a page; longer lists go through the command line."""
+
+SHOWN = 500
+"""Rows shown in the report, wrong ones first."""
+
+upload_at = partial(post, status_code=200, include_in_schema=False, request_max_body_size=2 * MOST_BYTES)
+
+
+@page_at("/desk/roster/import")
+async def shown(request: AnyRequest) -> Page:
+    """Where a file is chosen."""
+    await administrator(request)
+    return forms.fresh(request, FORM)
+
+
+@upload_at("/desk/roster/import")
+async def look(request: AnyRequest) -> Page:
+    """What the file would do; nothing is written."""
+    reader = await administrator(request)
+    try:
+        content = await _content(request)
+        report = await roster_import.import_roster(content, by=reader.member_id, dry_run=True)
+    except RuleError as error:
+        return forms.again(request, FORM, error, {})
+    carried = base64.b64encode(content).decode()
+    return personal(request, REPORT, content=carried, **_told(report, visit_of(request).language))
+
+
+@upload_at("/desk/roster/import/confirmation")
+async def take_in(request: AnyRequest) -> Page | Response[bytes]:
+    """The same for good. Sent again it finds everything unchanged."""
+    reader = await administrator(request)
+    form = await request.form()
+    try:
+        content = base64.b64decode(str(form.get("content") or ""), validate=True)
+        await roster_import.import_roster(content, by=reader.member_id, dry_run=False)
+    except binascii.Error:
+        return forms.again(request, FORM, InvalidError("pages-form-old"), {})
+    except RuleError as error:
+        return forms.again(request, FORM, error, {})
+    return see_other("/desk/roster?done=members-imported")
+
+
+async def _content(request: AnyRequest) -> bytes:
+    file = (await request.form()).get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise InvalidError.of("file", "pages-file-missing")
+    content: bytes = await file.read()
+    if len(content) > MOST_BYTES:
+        raise InvalidError.of("file", "roster-file-too-big", most_mib=MOST_BYTES // 2**20)
+    return content
+
+
+def _told(report: Report, language: str) -> dict[str, Any]:
+    """The report in words. A login and a unit that are wrong are told on their row."""
+    rows = sorted(report.rows, key=lambda row: (row.outcome != "wrong", row.line))
+    lines = [
+        {
+            "line": row.line, "name": row.name, "login": row.login, "outcome": row.outcome,
+            "problems": [say(wrong.key, language, **wrong.values) for wrong in row.problems],
+        }
+        for row in rows[:SHOWN]
+    ]  # fmt: skip
+    counts = report.counts
+    changes = sum(counts[outcome] for outcome in ("new", "moved", "corrected"))
+    return {"rows": lines, "counts": counts, "may_import": changes > 0, "hidden_rows": max(0, len(rows) - SHOWN)}
