@@ -10,7 +10,7 @@ from backend.accounts.sessions import Reader
 from backend.door import cookies
 from backend.door.visit import KEY, Visit, visit_of
 from base import logs
-from base.errors import ForbiddenError, RuleError, UnavailableError
+from base.errors import ForbiddenError, NotFoundError, RuleError, UnavailableError
 from base.settings import settings
 
 log = logs.get(__name__)
@@ -84,7 +84,7 @@ async def _visit(scope: Any) -> Visit:
         theme=cookies.chosen(found, "theme"),
         text_size=cookies.chosen(found, "text"),
         address=scope["client"][0] if scope.get("client") else "",
-        refusal=refusal or _foreign(scope["method"], dict(scope["headers"])),
+        refusal=refusal or _foreign(scope["method"], dict(scope["headers"])) or _unreadable(scope),
         cookies=found,
     )
 
@@ -112,6 +112,12 @@ def _foreign(method: str, headers: dict[bytes, bytes]) -> RuleError | None:
     origin = headers.get(b"origin")
     own = f"http://{host}" if settings().on_loopback else settings().origin
     return None if origin is None or origin.decode("latin-1") == own else ForeignOriginError()
+
+
+def _unreadable(scope: Any) -> RuleError | None:
+    """No address of ours holds a NUL, and PostgreSQL fails on one. The API itself names the parameter that has it."""
+    of_page = not scope["path"].startswith("/api/")
+    return NotFoundError() if "\0" in scope["path"] or (of_page and b"%00" in scope["query_string"]) else None
 
 
 def _is_ours(host: str) -> bool:

@@ -1,0 +1,65 @@
+"""Documents and news for tests of the API, made by the same acts as in life."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from base import clock, database
+from content import importing, news
+from content.news import Writing
+
+HEAD = """Số {number}
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Bến Trầm, ngày {issued:%d} tháng {issued:%m} năm {issued:%Y}
+
+{kind}
+
+{title}
+
+"""
+TEXT = """Điều 1. Phạm vi điều chỉnh
+
+1. Quy định này áp dụng cho các chi bộ.
+
+2. Nội dung của {number} không áp dụng cho nơi khác.
+
+Điều 2. Hiệu lực
+
+Quy định này có hiệu lực từ ngày ký.
+"""
+
+
+async def issue(
+    folder: Path, number: str, *, audience: set[str], title: str = "", issued: date = date(2026, 1, 5),
+    type: str = "Quy định", issuer: str = "Ban Thường vụ Tỉnh ủy Vân Lam", offline: bool = True, topic: str = "",
+    effective_from: date | None = None, more: str = "", text: str = TEXT,
+) -> str:  # fmt: skip
+    """Issue a document with a text of two articles; its slug."""
+    title = title or f"về việc thử {number}"
+    facts = {
+        "number": number, "type": type, "issuer": issuer, "issued": issued, "title": title, "topic": topic,
+        "effective_from": effective_from or issued,
+    }  # fmt: skip
+    matter = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
+    file = folder / f"{number.replace('/', '-')}-{clock.now().timestamp()}.md"
+    file.write_text(
+        f"---\n{matter}\n{more}\n---\n\n{HEAD.format(number=number, title=title, issued=issued, kind=type.upper())}"
+        f"{text.format(number=number)}",
+        "utf-8",
+    )
+    rows = await importing.import_files([file], by="cli", audience=frozenset(audience), offline=offline, processes=0)
+    assert rows[0].outcome in ("new", "edition"), rows[0]
+    return rows[0].slug
+
+
+async def report(
+    title: str, *, audience: set[str], unit: int | None = None, topic: str = "", at: datetime | None = None
+) -> str:
+    """Publish a news item; its slug."""
+    written = Writing(
+        title=title, standfirst=f"{title}: tóm tắt", body=f"{title}: **toàn văn**.", audience=frozenset(audience),
+        unit=unit, topic=topic, published_at=at,
+    )  # fmt: skip
+    id = await news.write(written, by="cli")
+    return (await database.fetch("SELECT slug FROM news WHERE id = {}", id))[0]["slug"]
