@@ -50,6 +50,8 @@ class Grant:
 
 async def grants(member: Actor, on: date | None = None) -> tuple[Grant, ...]:
     """What the member holds on that day (today when not said)."""
+    if isinstance(member, str):
+        return ()
     day = on or clock.today()
     rows = await database.fetch(
         "SELECT id, role, unit, from_on, to_on FROM role_grant "

@@ -72,7 +72,7 @@ async def move(member: uuid.UUID, *, unit: int, by: Actor, on: date | None = Non
         if await memberships.unit_of(member, day) == unit == found["unit"]:
             return
         await memberships.place(member, unit, on=day, id=id)
-        await _note("move", member, unit, by, {"from": found["unit"], "on": day})
+        await note("move", member, unit, by, {"from": found["unit"], "on": day})
 
 
 async def correct(
@@ -108,7 +108,7 @@ async def disable(member: uuid.UUID, *, by: Actor) -> None:
             return
         await database.execute("UPDATE member SET disabled_at = {} WHERE id = {}", clock.now(), member)
         await shut_out(member)
-        await _note("disable", member, found["unit"], by, {})
+        await note("disable", member, found["unit"], by, {})
 
 
 async def enable(member: uuid.UUID, *, by: Actor) -> None:
@@ -118,7 +118,7 @@ async def enable(member: uuid.UUID, *, by: Actor) -> None:
         if found["disabled_at"] is None:
             return
         await database.execute("UPDATE member SET disabled_at = NULL WHERE id = {}", member)
-        await _note("enable", member, found["unit"], by, {})
+        await note("enable", member, found["unit"], by, {})
 
 
 async def shut_out(member: uuid.UUID) -> None:
@@ -139,7 +139,7 @@ async def insert(people: Sequence[tuple[uuid.UUID, str, str, str | None, int]], 
             "VALUES ({}, {}, {}, {}, {}, {}, {})",
             id, name, login, card, naming.name_key(name), naming.search_key(name, login, card), now,
         )  # fmt: skip
-        await memberships.place(id, unit, on=on)
+        await memberships.begin(id, unit, on=on)
         await journal.record(act="member.add", subject=f"member:{id}", by=str(by), unit=unit, detail={"on": on})
 
 
@@ -149,10 +149,11 @@ async def rewrite(member: uuid.UUID, name: str, login: str, card: str | None, *,
         "UPDATE member SET name = {}, login = {}, card_number = {}, name_key = {}, search_key = {} WHERE id = {}",
         name, login, card, naming.name_key(name), naming.search_key(name, login, card), member,
     )  # fmt: skip
-    await _note("correct", member, unit, by, {})
+    await note("correct", member, unit, by, {})
 
 
-async def _note(verb: str, member: uuid.UUID, unit: int | None, by: Actor, detail: dict[str, Any]) -> None:
+async def note(verb: str, member: uuid.UUID, unit: int | None, by: Actor, detail: dict[str, Any]) -> None:
+    """Record an act upon a member and have readers looked at anew, in the surrounding transaction."""
     await revisions.touch(sessions.TOPIC)
     await journal.record(act=f"member.{verb}", subject=f"member:{member}", by=str(by), unit=unit, detail=detail)
 

@@ -21,6 +21,11 @@ async def place(member: uuid.UUID, unit: int, *, on: date, id: uuid.UUID | None 
     What was planned from that day or later is replaced; what was before it ends on that day.
     """
     await leave(member, on=on)
+    await begin(member, unit, on=on, id=id)
+
+
+async def begin(member: uuid.UUID, unit: int, *, on: date, id: uuid.UUID | None = None) -> None:
+    """Let a member who belongs nowhere yet belong to the unit from ``on``, in the surrounding transaction."""
     await database.execute(
         "INSERT INTO membership (id, member, unit, from_on) VALUES ({}, {}, {}, {})",
         id or uuid.uuid4(), member, unit, on,

@@ -1,0 +1,21 @@
+# Files that list members
+roster-file-too-big = The file is larger than { $most_mib } MB. Please divide it.
+roster-file-too-long = The file has more than { $most } rows. Please divide it.
+roster-file-empty = The file has no rows.
+roster-file-not-utf8 = The CSV file is not UTF-8. In Excel, save it as “CSV UTF-8” or “Excel Workbook (.xlsx)”.
+roster-file-broken = The CSV file cannot be read from line { $line } on: a quotation mark is not closed.
+roster-file-old-excel = This is an old Excel file (.xls). Please save it as “Excel Workbook (.xlsx)”.
+roster-file-not-excel = This cannot be read as an Excel file (.xlsx).
+roster-column-twice = The column “{ $column }” occurs twice.
+roster-column-missing-name = The column “Name” is missing.
+roster-column-missing-login = The column “Login” is missing.
+roster-column-missing-unit = The column “Unit code” is missing.
+roster-unit-unknown = No existing unit has the code “{ $unit }”.
+roster-unit-outside = You do not administer the unit “{ $unit }”.
+roster-login-twice = This login is already on line { $line }.
+roster-card-twice = This card number is already on line { $line }.
+roster-outcome-new = Added
+roster-outcome-moved = Moved
+roster-outcome-corrected = Corrected
+roster-outcome-unchanged = Unchanged
+roster-outcome-wrong = Wrong, left out

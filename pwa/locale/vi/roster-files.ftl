@@ -1,0 +1,21 @@
+# Tệp danh sách đảng viên
+roster-file-too-big = Tệp lớn quá { $most_mib } MB. Mời chia thành nhiều tệp.
+roster-file-too-long = Tệp có quá { $most } dòng. Mời chia thành nhiều tệp.
+roster-file-empty = Tệp không có dòng nào.
+roster-file-not-utf8 = Tệp CSV chưa ở dạng UTF-8. Trong Excel, hãy lưu lại với loại “CSV UTF-8” hoặc “Excel Workbook (.xlsx)”.
+roster-file-broken = Không đọc được tệp CSV từ dòng { $line }: có dấu ngoặc kép chưa đóng.
+roster-file-old-excel = Đây là tệp Excel loại cũ (.xls). Mời lưu lại với loại “Excel Workbook (.xlsx)”.
+roster-file-not-excel = Không đọc được tệp này như một tệp Excel (.xlsx).
+roster-column-twice = Cột “{ $column }” xuất hiện hai lần.
+roster-column-missing-name = Thiếu cột “Họ và tên”.
+roster-column-missing-login = Thiếu cột “Tên đăng nhập”.
+roster-column-missing-unit = Thiếu cột “Mã đơn vị”.
+roster-unit-unknown = Không có đơn vị đang hoạt động nào mang mã “{ $unit }”.
+roster-unit-outside = Đơn vị “{ $unit }” không thuộc phạm vi quản trị của đồng chí.
+roster-login-twice = Tên đăng nhập này đã có ở dòng { $line }.
+roster-card-twice = Số thẻ này đã có ở dòng { $line }.
+roster-outcome-new = Thêm mới
+roster-outcome-moved = Chuyển đơn vị
+roster-outcome-corrected = Sửa thông tin
+roster-outcome-unchanged = Không đổi
+roster-outcome-wrong = Có lỗi, bỏ qua
