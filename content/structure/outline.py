@@ -5,13 +5,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from content.structure import annexes, labels, quoting
+from content.structure.alphabet import UPPER
 from content.structure.labels import Label
 from content.structure.lines import Line
 from content.structure.model import Warned
 from content.structure.people import is_name
 
 _RECIPIENTS = re.compile(r"(?:nơi nhận)\b\s*:?", re.I)
-_CAPACITY = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/?UQ|Q)\.?\s+[A-ZĐ]")
+_SIGNED_TABLE = re.compile(r"[\s>|*_]*nơi nhận\b", re.I)
+_CAPACITY = re.compile(rf"(?:T/?M|K/?T|T/?L|TUQ|T/?UQ|Q)\.?\s+[{UPPER}]")
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Outline:
             if not line.role and not line.inside:
                 self._consider(line, recent)
                 recent = [*recent[-3:], line.plain]
+            elif line.role == "table" and self.state.zone == "body" and _SIGNED_TABLE.match(line.raw):
+                self._close(line, Label("recipients", "", "", 0, ""))
             if not line.role:
                 self.previous = line
                 if self.state.nested and line.at not in self.marks:
@@ -198,7 +202,7 @@ class Outline:
             return False
         after = [each.plain for each in self.lines[line.at + 1 : line.at + 12] if not each.role]
         if line.is_caps:
-            return bool(after) and is_name(after[0])
+            return any(map(is_name, after[1:2] if after and "đã ký" in after[0].lower() else after[:1]))
         return is_name(line.plain) and bool(after) and "đã ký" in after[0].lower()
 
 

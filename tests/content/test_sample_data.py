@@ -144,6 +144,8 @@ def test_a_sample_document_prints_what_its_front_matter_states(file: Path):
     assert (head.number, head.type) == (one(file, "number"), type_named(one(file, "type")))
     assert head.issued == date.fromisoformat(one(file, "issued"))
     assert (head.issuer, head.title) == (one(file, "issuer"), one(file, "title"))
+    assert head.signer == one(file, "signer")
+    assert head.signer_title
     assert head.recipients
 
 
