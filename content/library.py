@@ -49,7 +49,7 @@ async def changes_since(cursor: str | None, scopes: frozenset[str], limit: int =
     if place is None or (place.listing and place.scopes != scopes):
         number, _ = await journal.head()
         fresh = _Place(number, scopes, listing=True)
-        return await _listed(fresh, limit, reset=cursor is not None)
+        return await _listed(fresh, limit, reset=bool(cursor))
     if place.listing:
         return await _listed(place, limit)
     if place.scopes != scopes:
