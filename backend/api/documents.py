@@ -1,16 +1,13 @@
 """Documents for programs: the list, one laid open, one part of it. The same scopes as the pages."""
 
-from typing import Annotated, Final, Literal
+from typing import Final
 
-from litestar.di import NamedDependency, Provide
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 from msgspec import convert
 
 from backend.api import document_shapes as shapes
 from backend.api.answers import AnyRequest, at, encoded, next_page
-from backend.api.narrowing import narrowed
-from backend.api.parameters import Cursor, Edition, Limit, PartPath, Slug
+from backend.api.narrowing import Issuer, Sort, Standing, Type, WithCounts, Words, Year
+from backend.api.parameters import Cursor, Edition, Limit, PartPath, Slug, Topic
 from backend.door.answering import Answer, Kept, answer
 from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
@@ -21,25 +18,17 @@ PATH: Final = "/api/documents"
 
 _lists, _readings = Shelf("content"), Shelf("content")
 
-Sort = Annotated[
-    Literal["newest", "title", "number", "issuer"],
-    QueryParameter(
-        description="Order: by date of issue (newest first), or by title, number or issuer in Vietnamese order.",
-        examples=[Example(value="newest")],
-    ),
-]
-WithCounts = Annotated[
-    bool, QueryParameter(description="Whether to count for narrowing, too.", examples=[Example(value=True)])
-]
 
-
-@at(
-    PATH, tag="documents", summary="Documents, page by page", problems=(422,),
-    dependencies={"filters": Provide(narrowed)},
-)  # fmt: skip
-async def documents(
+@at(PATH, tag="documents", summary="Documents, page by page", problems=(422,))
+async def documents(  # noqa: PLR0913 - what is wrong is named all at once only when it is asked for in one place
     request: AnyRequest,
-    filters: NamedDependency[Filters],
+    *,
+    type: Type = "",
+    issuer: Issuer = "",
+    year: Year = None,
+    topic: Topic = "",
+    standing: Standing = None,
+    words: Words = "",
     sort: Sort = "newest",
     cursor: Cursor = "",
     limit: Limit = 20,
@@ -50,6 +39,7 @@ async def documents(
     Follow `next` for the page after. With `counts=true` it also says how many there are by type, issuer, year, topic
     and state; only what this reader may read is counted.
     """
+    filters = Filters(type=type, issuer=issuer, year=year, topic=topic, state=standing or "", words=words)
     scopes = visit_of(request).scopes & await audiences.used()
     asked = (scopes, filters, sort, cursor, limit, counts)
     return await _lists.answer(request, asked, lambda: _list(*asked))
@@ -66,7 +56,7 @@ async def document(request: AnyRequest, slug: Slug, edition: Edition = None) -> 
         found = await reading.edition_in_force(slug, scopes=scopes)
     else:
         found = await reading.edition(slug, edition, scopes=scopes)
-    return await _readings.answer(request, (slug, edition, found.etag), lambda: _laid_open(found))
+    return await _readings.answer(request, (slug, found.etag), lambda: _laid_open(found))
 
 
 @at(

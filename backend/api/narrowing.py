@@ -1,12 +1,11 @@
-"""By what a list of documents can be narrowed."""
+"""By what a list of documents can be narrowed, and how it is ordered."""
 
 from typing import Annotated, Final, Literal
 
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
-from backend.api.parameters import PLAIN, Topic
-from content.rows import Filters
+from backend.api.parameters import PLAIN
 
 Type = Annotated[
     str,
@@ -37,17 +36,16 @@ Words = Annotated[
     ),
 ]  # fmt: skip
 
+Sort = Annotated[
+    Literal["newest", "title", "number", "issuer"],
+    QueryParameter(
+        description="Order: by date of issue (newest first), or by title, number or issuer in Vietnamese order.",
+        examples=[Example(value="newest")],
+    ),
+]
+WithCounts = Annotated[
+    bool, QueryParameter(description="Whether to count for narrowing, too.", examples=[Example(value=True)])
+]
+
 CALLED: Final = {"standing": "state"}
 """Parameters that the framework's errors call by another name than the one in addresses (`state` is its own)."""
-
-
-async def narrowed(
-    type: Type = "",
-    issuer: Issuer = "",
-    year: Year = None,
-    topic: Topic = "",
-    standing: Standing = None,
-    words: Words = "",
-) -> Filters:
-    """What the list is narrowed by."""
-    return Filters(type=type, issuer=issuer, year=year, topic=topic, state=standing or "", words=words)

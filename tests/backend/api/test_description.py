@@ -1,0 +1,69 @@
+"""The API describes itself: nothing without words, nothing without an example."""
+
+import msgspec
+import pytest
+
+from backend.api import openapi, routes
+
+
+@pytest.fixture(scope="module")
+def described():
+    return openapi.describe(routes.DESCRIBED)
+
+
+def operations(described):
+    return {path: item["get"] for path, item in described["paths"].items()}
+
+
+def test_every_address_is_described_and_only_read(described):
+    assert set(described["paths"]) == {
+        "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}", "/api/news",
+        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/health", "/api/ready",
+    }  # fmt: skip
+    for path, item in described["paths"].items():
+        assert set(item) == {"get"}, path
+    known = {tag["name"] for tag in described["tags"]}
+    for path, operation in operations(described).items():
+        assert operation["summary"] and operation["description"], path
+        assert set(operation["tags"]) <= known, path
+
+
+def test_every_parameter_is_described_with_an_example(described):
+    for path, operation in operations(described).items():
+        for parameter in operation.get("parameters", ()):
+            assert parameter["description"] and parameter["examples"], (path, parameter["name"])
+
+
+def test_every_schema_and_field_is_described_and_has_an_example(described):
+    for name, schema in described["components"]["schemas"].items():
+        assert schema["description"] and schema["examples"], name
+        for field, told in schema["properties"].items():
+            said = told.get("description") or "$ref" in told or "$ref" in str(told.get("items", told.get("oneOf")))
+            assert said, (name, field)
+
+
+def test_every_answer_has_an_example_and_every_problem_its_media_type(described):
+    for path, operation in operations(described).items():
+        for status, answer in operation["responses"].items():
+            assert answer["description"], (path, status)
+            for media_type, content in answer.get("content", {}).items():
+                assert content["examples"]["example"]["value"], (path, status)
+                ready = path == "/api/ready" and status == "503"
+                assert media_type == ("application/json" if status == "200" or ready else "application/problem+json")
+
+
+def test_lists_and_reads_say_what_they_answer_besides_200(described):
+    every = {"200", "304", "400", "403", "405", "503"}
+    also = {
+        "/api/documents": {"422"}, "/api/documents/{slug}": {"404", "422"}, "/api/news": {"422"},
+        "/api/documents/{slug}/parts/{path}": {"404", "422"}, "/api/news/{slug}": {"404"}, "/api/me": {"401"},
+        "/api/library": {"422"}, "/api/topics": set(), "/api/units": set(),
+    }  # fmt: skip
+    for path, more in also.items():
+        assert set(operations(described)[path]["responses"]) == every | more, path
+
+
+async def test_the_description_is_served(opened):
+    answer = await (await opened()).get(openapi.PATH)
+    assert answer.headers["content-type"] == openapi.MEDIA_TYPE
+    assert msgspec.json.decode(answer.content)["openapi"].startswith("3.1")
