@@ -23,6 +23,11 @@ async def unit_name(unit: int | None, language: str) -> str:
 async def role_lines(reader: Reader, language: str) -> list[dict[str, str]]:
     """The roles that are awake in the reader's session, each with its unit, in words."""
     return [
-        {"words": say(f"account-role-{grant.role}", language), "unit": await unit_name(grant.unit, language)}
+        {"words": role_words(grant.role, language), "unit": await unit_name(grant.unit, language)}
         for grant in reader.roles
     ]
+
+
+def role_words(role: str, language: str) -> str:
+    """What a role is called."""
+    return say(f"account-role-{role.replace('_', '-')}", language)

@@ -11,9 +11,8 @@ from backend.accounts.roster import Member
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages.shell import AnyRequest
-from backend.pages.views import unit_name
+from backend.pages.views import role_words, unit_name
 from base import clock
-from base.catalogue import say
 from base.errors import InvalidError
 
 ADMINISTRATOR = authority.ADMIN
@@ -35,7 +34,7 @@ async def unit_options(request: AnyRequest) -> list[tuple[int, str]]:
 
 def role_options(request: AnyRequest) -> list[tuple[str, str]]:
     """Every role, in words."""
-    return [(role, say(f"account-role-{role}", visit_of(request).language)) for role in authority.ROLES]
+    return [(role, role_words(role, visit_of(request).language)) for role in authority.ROLES]
 
 
 def unit_of(typed: str, field: str = "unit") -> int:
@@ -57,7 +56,7 @@ def roles_in_words(held: Iterable[Held], language: str) -> dict[uuid.UUID, list[
     found: dict[uuid.UUID, list[str]] = {}
     for each in held:
         words = found.setdefault(each.member, [])
-        if (role := say(f"account-role-{each.grant.role}", language)) not in words:
+        if (role := role_words(each.grant.role, language)) not in words:
             words.append(role)
     return found
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from litestar import Response
@@ -14,11 +15,13 @@ from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk.administering import administrator, role_options, shown_member, today, unit_of, unit_options
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
-from backend.pages.views import unit_name
-from base.catalogue import say
+from backend.pages.views import role_words, unit_name
 from base.errors import RuleError
 
 MEMBER = "desk/member.html"
+DAY = timedelta(days=1)
+"""A role ends before its ``to_on``; people are told, and say, its last day."""
+
 DONE = (
     "member-added", "member-corrected", "member-moved", "member-disabled", "member-enabled", "role-granted",
     "role-withdrawn",
@@ -80,13 +83,14 @@ async def grant(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response
     typed = await forms.read(request, "id", "role", "unit", "from_on", "to_on")
 
     async def act(by: uuid.UUID) -> None:
+        last = forms.date_of(typed["to_on"], "to_on")
         await roles.grant(
             forms.id_of(typed["id"]),
             member=id,
             role=typed["role"],
             unit=unit_of(typed["unit"]),
             from_on=forms.date_of(typed["from_on"], "from_on"),
-            to_on=forms.date_of(typed["to_on"], "to_on"),
+            to_on=last and last + DAY,
             by=by,
         )
 
@@ -146,6 +150,6 @@ async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
 async def _grant(held: Held, language: str) -> dict[str, Any]:
     given = held.grant
     return {
-        "id": given.id, "words": say(f"account-role-{given.role}", language), "may_withdraw": True,
-        "unit": await unit_name(given.unit, language), "from_on": given.from_on, "to_on": given.to_on,
+        "id": given.id, "words": role_words(given.role, language), "may_withdraw": True,
+        "unit": await unit_name(given.unit, language), "from_on": given.from_on, "to_on": given.to_on and given.to_on - DAY,
     }  # fmt: skip
