@@ -24,6 +24,9 @@ PASSKEY_ROLES = frozenset({"editor", "approver", "moderator", "auditor", "unit_a
 
 ADMIN: Final = "unit_admin"
 
+NOWHERE: Final = 0
+"""The id of no unit: what an administrator may not see and what does not exist get the same answer."""
+
 
 BELONGS: Final = (
     "membership.member = member.id AND membership.from_on <= {} AND (membership.to_on IS NULL OR membership.to_on > {})"
@@ -102,7 +105,7 @@ async def over_member(by: Actor, member: uuid.UUID) -> dict[str, Any]:
         today, today, member,
     )  # fmt: skip
     if by != CLI:
-        await over_unit(by, rows[0]["unit"] if rows else None)
+        await over_unit(by, (rows[0]["unit"] if rows else None) or NOWHERE)
     if not rows:
         raise NotFoundError
     return rows[0]

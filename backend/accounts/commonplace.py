@@ -31,30 +31,30 @@ ENGLISH = (
 WORDS = tuple(sorted({*VIETNAMESE, *ENGLISH}, key=len, reverse=True))
 
 ROWS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+YEAR = re.compile(r"(19|20)\d\d")
 DISGUISES = str.maketrans({"0": "o", "@": "a", "3": "e", "$": "s", "5": "s", "!": "i", "1": "i", "4": "a", "7": "t"})
 
 
 def is_commonplace(password: str, own_words: Iterable[str] = ()) -> bool:
     """Whether little is left of a password without common words, rows, repetitions, dates and ``own_words``."""
-    bare = re.sub(r"[\W_]", "", fold(password))
-    if len(set(bare)) < VARIED_CHARS:
+    folded = fold(password)
+    if len(set(_bare(folded))) < VARIED_CHARS:
         return True
-    words = [word for word in (re.sub(r"[\W_]", "", fold(word)) for word in own_words) if len(word) > 2]
-    return any(len(_own(form, words)) < OWN_CHARS for form in {bare, bare.translate(DISGUISES)})
+    words = [word for word in (_bare(fold(word)) for word in own_words) if len(word) > 2]
+    return any(len(_own(_bare(form), words)) < OWN_CHARS for form in {folded, folded.translate(DISGUISES)})
 
 
 def _own(text: str, own_words: Iterable[str]) -> str:
     for word in (*WORDS, *sorted(own_words, key=len, reverse=True)):
         text = text.replace(word, " ")
-    text = re.sub(r"\d{4,}", lambda digits: "" if _is_date_or_row(digits.group()) else digits.group(), text)
+    text = re.sub(r"\d{4,8}", lambda digits: "" if YEAR.search(digits.group()) else digits.group(), text)
+    text = re.sub(r"(.{1,8}?)\1+", r"\1", text)
     for row in ROWS:
         for size in range(len(row), 3, -1):
             for start in range(len(row) - size + 1):
                 text = text.replace(row[start : start + size], " ")
-    text = re.sub(r"(.{1,8}?)\1+", r"\1", text)
     return re.sub(r"\s|(?<!\w)\d{1,3}(?!\w)", "", text)
 
 
-def _is_date_or_row(digits: str) -> bool:
-    year = re.search(r"(19|20)\d\d", digits)
-    return bool(year) and len(digits) <= 8
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)

@@ -119,7 +119,7 @@ async def withdraw(id: uuid.UUID, *, by: Actor, on: date | None = None) -> None:
     day = on or clock.today()
     async with act():
         rows = await database.fetch("SELECT member, role, unit, from_on, to_on FROM role_grant WHERE id = {}", id)
-        await authority.over_unit(by, rows[0]["unit"] if rows else None)
+        await authority.over_unit(by, rows[0]["unit"] if rows else authority.NOWHERE)
         if not rows:
             raise NotFoundError
         await authority.over_unit(by, rows[0]["unit"], strictly=rows[0]["role"] in HIGHER_ROLES)
