@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 INSIDE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 """A path of this site: one slash, then anything but another slash, a backslash, blanks or control characters."""
@@ -13,6 +14,20 @@ LENGTH = 1000
 def inside(path: str | None, default: str = "/") -> str:
     """``path`` when it leads somewhere in the handbook, else ``default``: nobody is sent to another site."""
     return path if path and len(path) <= LENGTH and INSIDE.fullmatch(path) else default
+
+
+def here(scope: Mapping[str, Any]) -> str:
+    """The path of a request with its query."""
+    query = scope["query_string"].decode("latin-1")
+    return f"{scope['path']}?{query}" if query else str(scope["path"])
+
+
+def shown_before(scope: Mapping[str, Any], referer: str) -> str:
+    """The page to come back to after an error: where a form was filled in, since its target shows nothing."""
+    if scope["method"] in ("GET", "HEAD"):
+        return here(scope)
+    origin = urlsplit(referer)
+    return inside(f"{origin.path}?{origin.query}" if origin.query else origin.path)
 
 
 def with_query(path: str, values: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from litestar.datastructures import Cookie
 
 from backend.door.answering import HTML, Kept, answer
 from backend.door.visit import Visit, visit_of
-from backend.pages import assets
+from backend.pages import assets, links
 from backend.pages.answer import Page, unkept
 from backend.pages.views import topic_names, unit_name
 from base import clock
@@ -80,7 +80,6 @@ def draw(request: AnyRequest, template: str, **context: Any) -> str:
     """The text of a page."""
     visit, path = visit_of(request), request.scope["path"]
     reader = visit.reader
-    query = request.scope["query_string"].decode("latin-1")
     shared = {
         "say": partial(_said, visit.language),
         "language": visit.language,
@@ -89,7 +88,7 @@ def draw(request: AnyRequest, template: str, **context: Any) -> str:
         "reader": reader and Person(reader.name, "", bool(reader.roles)),
         "asset": assets.address,
         "current": _place(path),
-        "path": f"{path}?{query}" if query else path,
+        "path": links.here(request.scope),
     }
     return environment().get_template(template).render(shared | context)
 

@@ -149,7 +149,8 @@ async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
 
 async def _grant(held: Held, language: str) -> dict[str, Any]:
     given = held.grant
+    last = given.to_on - DAY if given.to_on else None
     return {
         "id": given.id, "words": role_words(given.role, language), "may_withdraw": True,
-        "unit": await unit_name(given.unit, language), "from_on": given.from_on, "to_on": given.to_on and given.to_on - DAY,
+        "unit": await unit_name(given.unit, language), "from_on": given.from_on, "to_on": last,
     }  # fmt: skip
