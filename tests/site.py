@@ -103,8 +103,12 @@ def running(data: Path, **environment: str) -> Iterator[Site]:
         _wait_until_ready(site)
         yield site
     finally:
-        _stop(site)
-        reader.join(5)
+        try:
+            _stop(site)
+        finally:
+            reader.join(5)
+            assert process.stdout is not None
+            process.stdout.close()
 
 
 def _environment(data: Path, port: int, more: dict[str, str]) -> dict[str, str]:

@@ -18,8 +18,10 @@ ENTRANCE = re.compile(r"http://localhost:\d+/account/enter/(\S+)")
 
 
 def _children(pid: int) -> list[int]:
-    said = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    return [int(word) for word in said.stdout.split()]
+    """The web and worker processes under a command (importing may have started helpers of Python's own)."""
+    words = ["ps", "-o", "pid=,args=", "--ppid", str(pid)]
+    said = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    return [int(line.split()[0]) for line in said.splitlines() if "-m backend." in line]
 
 
 def _alive(pid: int) -> bool:
