@@ -54,7 +54,7 @@ def may_read(scopes: frozenset[str], addressed: Iterable[Window], at: datetime |
     return any(window.scope in scopes and window.open_at(moment) for window in addressed)
 
 
-_used: dict[str, tuple[int, frozenset[str]]] = {}
+_used: dict[str, tuple[tuple[object, int], frozenset[str]]] = {}
 
 
 async def used(table: str = "audience") -> frozenset[str]:
@@ -62,13 +62,13 @@ async def used(table: str = "audience") -> frozenset[str]:
 
     A reader's other scopes cannot matter, and without them the answers of many readers are the same one.
     """
-    revision = revisions.current("content")
-    if table not in _used or _used[table][0] != revision:
+    state = (database.engine(), revisions.current("content"))
+    if table not in _used or _used[table][0] != state:
         rows = await database.fetch(
             "WITH RECURSIVE step (scope) AS ("
             f"SELECT min(scope) FROM {table} UNION ALL "
             f"SELECT (SELECT min(scope) FROM {table} a WHERE a.scope > step.scope) FROM step "
             "WHERE step.scope IS NOT NULL) SELECT scope FROM step WHERE scope IS NOT NULL"
         )
-        _used[table] = (revision, frozenset(row["scope"] for row in rows))
+        _used[table] = (state, frozenset(row["scope"] for row in rows))
     return _used[table][1]

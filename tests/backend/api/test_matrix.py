@@ -1,0 +1,207 @@
+"""Every role in several units at every address: each reader is given what is addressed to them, and told of no more."""
+
+from collections import Counter
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from backend.accounts import members, roles
+from base import clock, database, journal
+from tests.backend.api.world import STATES, Person, World
+
+
+class Phone:
+    """A reader with their client and the library that their phone holds."""
+
+    def __init__(self, person: Person, client: httpx.AsyncClient) -> None:
+        self.person = person
+        self.client = client
+        self.library: dict[str, str] = {}
+        self.cursor = ""
+
+    async def get(self, address: str, **asked: object) -> httpx.Response:
+        return await self.client.get(address, params={name: str(value) for name, value in asked.items()})
+
+    async def all_pages(self, address: str, key: str, **asked: object) -> list[str]:
+        """What a list gives, following ``next`` to its end."""
+        seen: list[str] = []
+        page = (await self.get(address, **asked)).json()
+        while True:
+            seen += [item[key] for item in page["items"]]
+            if page["next"] is None:
+                return seen
+            page = (await self.client.get(page["next"])).json()
+
+    async def sync(self) -> None:
+        while True:
+            batch = (await self.get("/api/library", since=self.cursor, limit=4)).json()
+            if batch["reset"]:
+                self.library.clear()
+            for gone in batch["gone"]:
+                self.library.pop(gone, None)
+            self.library |= {item["id"]: item["number"] for item in batch["items"]}
+            self.cursor = batch["cursor"]
+            if not batch["more"]:
+                return
+
+
+@pytest.fixture
+async def world(opened, tmp_path):
+    made = World()
+    await made.build(tmp_path)
+    await journal.seal_pending()
+    return made
+
+
+@pytest.fixture
+async def phones(opened, world):
+    found = {}
+    for name, person in world.people.items():
+        method = "password" if person.asleep else "passkey"
+        client = await opened(person.id if person.unit else None, method=method)
+        found[name] = Phone(person, client)
+    return found
+
+
+async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world, phones):
+    tags = await all_tags(world, phones)
+    for phone in phones.values():
+        await check_lists(world, phone)
+        await check_counts(world, phone)
+        await check_documents(world, phone, tags)
+        await check_news(world, phone)
+        await check_people(world, phone)
+        await check_library(world, phone)
+
+
+async def test_what_changes_counts_for_every_reader_at_once(world, phones):
+    """Audience, merger, role, move, disabling: the next answer follows, and the phone lets go of what was lost."""
+    chosen = {
+        name: phones[name]
+        for name in (
+            "visitor", "vp.reader", "vp.editor", "vp.approver", "bt-3.reader", "bt-3.approver", "dm-bx.reader",
+            "dm.secretary", "dm-bx.unit_admin", "kl-1.reader", "dm-nt.reader", "dm-bx.auditor",
+        )
+    }  # fmt: skip
+    for phone in chosen.values():
+        await check_lists(world, phone)
+        await check_library(world, phone)
+    await change(world)
+    tags = await all_tags(world, chosen)
+    for phone in chosen.values():
+        await check_lists(world, phone)
+        await check_counts(world, phone)
+        await check_documents(world, phone, tags)
+        await check_people(world, phone)
+        await check_library(world, phone)
+
+
+async def change(world: World) -> None:
+    await world.address("2-QĐ/TU", frozenset({"org:BT"}))
+    await world.address("62-QĐ/TU", frozenset({"role:editor@VL", "at:DM-NT"}))
+    await world.merge(["BT", "DM"], "DB", on=clock.today() - timedelta(days=1))
+    editor = world.people["vp.editor"]
+    grant = (await database.fetch("SELECT id FROM role_grant WHERE member = {}", editor.id))[0]["id"]
+    await roles.withdraw(grant, by="cli")
+    editor.roles.clear()
+    await members.move(world.people["vp.reader"].id, unit=world.ids["DM-NT"], by="cli")
+    world.people["vp.reader"].unit = "DM-NT"
+    await members.disable(world.people["dm-bx.auditor"].id, by="cli")
+    world.people["dm-bx.auditor"].unit = None
+    world.people["dm-bx.auditor"].roles.clear()
+    await journal.seal_pending()
+
+
+async def all_tags(world: World, phones: dict[str, Phone]) -> dict[str, str]:
+    """An ETag of every document that anybody may read: knowing one must not open it for others."""
+    tags: dict[str, set[str]] = {}
+    for phone in phones.values():
+        for number in world.readable(phone.person):
+            answer = await phone.client.head(f"/api/documents/{world.slugs[number]}")
+            tags.setdefault(number, set()).add(answer.headers["etag"])
+    return {number: ", ".join(sorted(found)) for number, found in tags.items()}
+
+
+async def check_lists(world: World, phone: Phone) -> None:
+    who, expected = phone.person.name, world.readable(phone.person)
+    assert sorted(await phone.all_pages("/api/documents", "number", limit=3)) == sorted(expected), who
+    assert sorted(await phone.all_pages("/api/documents", "number", sort="title", limit=7)) == sorted(expected), who
+    for name, value in (("type", "Nghị quyết"), ("year", 2026), ("topic", "kiem-tra")):
+        wanted = {number for number in expected if getattr(world.papers[number], name) == value}
+        assert set(await phone.all_pages("/api/documents", "number", **{name: value})) == wanted, (who, name)
+    found = await phone.all_pages("/api/documents", "number", words="viec thu", limit=100)
+    assert sorted(found) == sorted(expected), who
+
+
+async def check_counts(world: World, phone: Phone) -> None:
+    papers = [world.papers[number] for number in world.readable(phone.person)]
+    counts = (await phone.get("/api/documents", counts="true", limit=1)).json()["counts"]
+    assert counts["total"] == len(papers), phone.person.name
+    expected = {
+        "types": Counter(paper.type for paper in papers),
+        "years": Counter(str(paper.year) for paper in papers),
+        "topics": Counter(paper.topic for paper in papers),
+        "states": Counter(STATES[paper.effective_from] for paper in papers),
+    }
+    for facet, wanted in expected.items():
+        assert {row["value"]: row["count"] for row in counts[facet]} == wanted, (phone.person.name, facet)
+    assert sum(row["count"] for row in counts["issuers"]) == len(papers)
+    narrowed = (await phone.get("/api/documents", counts="true", type="Quy định", limit=1)).json()["counts"]
+    assert narrowed["total"] == expected["types"]["Quy định"], phone.person.name
+    assert {row["value"]: row["count"] for row in narrowed["types"]} == expected["types"]
+
+
+async def check_documents(world: World, phone: Phone, tags: dict[str, str]) -> None:
+    readable = world.readable(phone.person)
+    for number, slug in world.slugs.items():
+        may, told = number in readable, (phone.person.name, number)
+        address = f"/api/documents/{slug}"
+        answers = [
+            await phone.get(address),
+            await phone.get(address, edition=1),
+            await phone.get(f"{address}/parts/dieu-1.khoan-2"),
+            await phone.client.head(f"{address}/parts/dieu-2?edition=1"),
+            await phone.get(f"/documents/{slug}"),
+        ]
+        assert {answer.status_code for answer in answers} == {200 if may else 404}, told
+        known = await phone.client.get(address, headers={"If-None-Match": tags.get(number, "*")})
+        assert known.status_code == (304 if may else 404), told
+        if not may:
+            assert not any(number in answer.text for answer in [*answers[:3], known]), told
+
+
+async def check_news(world: World, phone: Phone) -> None:
+    expected = world.readable_news(phone.person)
+    listed = await phone.all_pages("/api/news", "title", limit=5)
+    assert sorted(listed) == sorted(expected), phone.person.name
+    slugs = {row["title"]: row["slug"] for row in await database.fetch("SELECT title, slug FROM news")}
+    for title, slug in slugs.items():
+        answer = await phone.client.get(f"/api/news/{slug}", headers={"If-None-Match": "*"})
+        assert answer.status_code == (304 if title in expected else 404), (phone.person.name, title)
+        page = await phone.get(f"/news/{slug}")
+        assert page.status_code == (200 if title in expected else 404), (phone.person.name, title)
+
+
+async def check_people(world: World, phone: Phone) -> None:
+    person = phone.person
+    units = (await phone.get("/api/units")).json()["items"]
+    path = world.above(person.unit)[::-1] if person.unit else []
+    assert [unit["code"] for unit in units] == path, person.name
+    former = {unit["code"]: {old["code"] for old in unit["continues"]} for unit in units}
+    assert former == {code: world.with_former(code) - {code} for code in path}, person.name
+    me = await phone.get("/api/me")
+    assert me.status_code == (200 if person.unit else 401), person.name
+    if person.unit:
+        told = me.json()
+        assert (told["id"], told["unit"]["code"]) == (str(person.id), path[-1])
+        held = {(role["role"], role["unit"]["code"]) for role in told["roles"]}
+        assert held == {(role, world.now(unit)) for role, unit in person.roles}, person.name
+        assert told["roles_asleep"] is person.asleep
+    assert (await phone.get("/api/topics")).status_code == 200
+
+
+async def check_library(world: World, phone: Phone) -> None:
+    await phone.sync()
+    wanted = {number for number in world.readable(phone.person) if world.papers[number].offline}
+    assert sorted(phone.library.values()) == sorted(wanted), phone.person.name
