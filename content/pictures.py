@@ -15,7 +15,7 @@ from base.errors import InvalidError
 from base.settings import settings
 
 WIDTHS = (480, 960, 1600)
-KINDS = {"avif": {"quality": 55, "speed": 7}, "webp": {"quality": 78, "method": 4}}
+KINDS = {"avif": {"quality": 55, "speed": 8}, "webp": {"quality": 78, "method": 4}}
 """What each picture is kept as, and how it is packed."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")

@@ -88,6 +88,40 @@ async def test_a_listing_goes_on_where_it_was_interrupted():
     assert {item.id for item in first.items}.isdisjoint(item.id for item in second.items)
 
 
+async def test_what_happens_while_a_listing_goes_on_is_not_missed():
+    documents = [await publish(number) for number in range(5)]
+    await seal()
+    phone = Phone(PUBLIC)
+    await phone.ask()
+    await publishing.withdraw(await newest(documents[4]), by="cli", reason="sai")  # sent already
+    await publish(3, text="Lời mới.")
+    added = await publish(6)
+    await seal()
+    await phone.sync()
+    assert set(phone.held) == {*documents[:4], added}
+    assert phone.held[documents[3]].edition == 2
+
+
+async def test_what_comes_next_in_the_journal_is_the_next_thing_told():
+    phone = Phone(PUBLIC)
+    for number in range(4):
+        await publish(number)
+        await seal()
+        await phone.sync()
+        assert len(phone.held) == number + 1
+
+
+async def test_scopes_lost_while_a_listing_goes_on_bring_nothing_more():
+    for number in range(5):
+        await publish(number, ["org:1"])
+    await seal()
+    phone = Phone(frozenset({"org:1"}))
+    await phone.ask()
+    phone.scopes = PUBLIC
+    assert [batch.items for batch in await phone.sync()] == [()]
+    assert phone.held == {}
+
+
 async def test_a_withdrawal_and_a_narrowed_audience_are_told_before_they_are_sealed():
     one, two = await publish(1), await publish(2)
     await seal()
