@@ -2,7 +2,6 @@
 
 import { watchConnection } from "./connection.js";
 import { attendForms } from "./forms.js";
-import { offerPasskeys } from "./passkeys.js";
 import { followPreferences } from "./preferences.js";
 import { readDocument } from "./reading.js";
 import { tidySheets } from "./sheets.js";
@@ -10,6 +9,5 @@ import { tidySheets } from "./sheets.js";
 followPreferences();
 tidySheets();
 attendForms();
-offerPasskeys();
 watchConnection();
 readDocument();

@@ -6,7 +6,9 @@
  * @property {any} options
  */
 
-export function offerPasskeys() {
+offerPasskeys();
+
+function offerPasskeys() {
   if (!("PublicKeyCredential" in globalThis)) return;
   for (const place of document.querySelectorAll("[data-passkey]")) {
     const button = place.querySelector("[data-passkey-act]");

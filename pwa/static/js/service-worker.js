@@ -1,0 +1,212 @@
+// Keeps the handbook's own files, and puts what was saved on the page when the network is gone or too slow.
+//
+// Pages always come from the server when it answers; the worker keeps none of them. Which files there are is written
+// above by the server (backend/pages/worker_script.py).
+
+import { claim, find, has, looks } from "./library/store.js";
+import { dressed, join } from "./library/join.js";
+
+/**
+ * @typedef {object} App
+ * @property {string} version of everything kept here
+ * @property {string} statics the part of the files' addresses that changes with them
+ * @property {string[]} files
+ */
+
+const worker = /** @type {ServiceWorkerGlobalScope & { APP: App }} */ (/** @type {unknown} */ (self));
+const { version, statics, files } = worker.APP;
+
+const KIND = "app-";
+const SHELF = `${KIND}${statics}-${version}`;
+const OWNER = "sotay-library-owner";
+const SLOW_MS = 3_000;
+const ANSWER_MS = 1_000;
+const DOCUMENT = /^\/documents\/([^/]+)(?:\/editions\/(\d+))?$/;
+const LISTS = ["/", "/documents", "/offline"];
+/** Headers of a kept frame that a page made from it carries too. */
+const CARRIED = /^(content-type|content-security-policy|x-content-type-options|referrer-policy|cross-origin|permissions)/;
+
+worker.addEventListener("install", (event) => event.waitUntil(keepFiles()));
+worker.addEventListener("activate", (event) => event.waitUntil(begin()));
+worker.addEventListener("message", (event) => event.waitUntil(heed(event)));
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (request.method === "GET") event.respondWith(page(event, url));
+    else if (url.pathname === "/account/sign-out") event.respondWith(signOut(event));
+  } else if (url.pathname.startsWith("/static/")) {
+    event.respondWith(file(request));
+  }
+});
+
+// Versions
+
+async function keepFiles() {
+  const shelf = await caches.open(SHELF);
+  // Without cookies: a frame is drawn for nobody.
+  await shelf.addAll(files.map((address) => new Request(address, { credentials: "omit" })));
+}
+
+async function begin() {
+  await worker.registration.navigationPreload?.enable();
+  await worker.clients.claim();
+  await tidy();
+}
+
+/** @param {ExtendableMessageEvent} event */
+async function heed(event) {
+  const { kind } = event.data;
+  if (kind === "take-over") await worker.skipWaiting();
+  if (kind === "settle" && (await versionsOpen()).every((open) => open === statics)) await worker.skipWaiting();
+  if (kind === "which") event.ports[0]?.postMessage(statics);
+  if (kind === "tidy") await tidy();
+}
+
+/** Old files go when no page that is open was made with them. */
+async function tidy() {
+  const { installing, waiting } = worker.registration;
+  const others = (await caches.keys()).filter((name) => name.startsWith(KIND) && name !== SHELF);
+  if (!others.length || installing || waiting) return;
+  const open = await versionsOpen();
+  if (open.includes("")) return; // a page that sleeps cannot say what it needs
+  const needless = others.filter((name) => !open.some((each) => name.startsWith(`${KIND}${each}-`)));
+  await Promise.all(needless.map((name) => caches.delete(name)));
+}
+
+/** @returns {Promise<string[]>} with which files each open page was made; empty for one that does not answer */
+async function versionsOpen() {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return Promise.all(pages.map((each) => answerOf(each)));
+}
+
+/**
+ * @param {Client} client
+ * @returns {Promise<string>}
+ */
+function answerOf(client) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => resolve(String(event.data));
+    client.postMessage({ kind: "which" }, [port2]);
+    setTimeout(() => resolve(""), ANSWER_MS);
+  });
+}
+
+/** @param {Request} request */
+async function file(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+// Pages
+
+/**
+ * @param {FetchEvent} event
+ * @param {URL} url
+ * @returns {Promise<Response>}
+ */
+async function page(event, url) {
+  const answering = ask(event);
+  event.waitUntil(answering.catch(() => undefined));
+  try {
+    const canWait = !(await isSaved(url));
+    const answer = await (canWait ? answering : Promise.race([answering, after(SLOW_MS)]));
+    if (answer && (canWait || answer.status < 500)) return answer;
+  } catch {
+    // No network: what is saved is shown.
+  }
+  return (await savedPage(url)) ?? answering.catch(() => list(url));
+}
+
+/**
+ * What the server says. If it says it to another reader than the library's, the library is empty before it is shown.
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+async function ask(event) {
+  const answer = /** @type {Response} */ ((await event.preloadResponse) ?? (await fetch(event.request)));
+  const owner = answer.headers.get(OWNER);
+  if (owner) await belongTo(owner);
+  return answer;
+}
+
+/** @param {string} owner */
+async function belongTo(owner) {
+  try {
+    if (!(await claim(owner))) return;
+  } catch {
+    return; // a phone that keeps nothing has nothing to forget
+  }
+  for (const client of await worker.clients.matchAll({ type: "window" })) client.postMessage({ kind: "reader-changed" });
+}
+
+/**
+ * Signing out empties the phone even when the server cannot be told.
+ * @param {FetchEvent} event
+ */
+async function signOut(event) {
+  await belongTo("visitor");
+  try {
+    return await fetch(event.request);
+  } catch {
+    return list(new URL(event.request.url));
+  }
+}
+
+/** @param {URL} url */
+async function isSaved(url) {
+  const slug = DOCUMENT.exec(url.pathname)?.[1];
+  try {
+    return slug ? await has(decodeURIComponent(slug)) : url.pathname === "/offline";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {URL} url
+ * @returns {Promise<Response | undefined>}
+ */
+async function savedPage(url) {
+  if (url.pathname === "/offline") return list(url);
+  const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
+  if (!slug) return undefined;
+  try {
+    const saved = await find(decodeURIComponent(slug));
+    if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
+    const at = { origin: url.origin, path: url.pathname };
+    return await framed("document", 200, (frame) => join(frame, saved, at));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The list of what is saved, also in place of a page that is not.
+ * @param {URL} url
+ */
+function list(url) {
+  return framed("saved", LISTS.includes(url.pathname) ? 200 : 503, (frame) => frame);
+}
+
+/**
+ * @param {string} name
+ * @param {number} status
+ * @param {(frame: string) => string} change
+ */
+async function framed(name, status, change) {
+  const wanted = await looks().catch(() => undefined);
+  const kept = await caches.match(`/offline/${wanted?.language === "en" ? "en" : "vi"}/${name}`, { ignoreVary: true });
+  if (!kept) return Response.error();
+  const headers = [...kept.headers].filter(([header]) => CARRIED.test(header));
+  return new Response(change(dressed(await kept.text(), wanted)), { status, headers });
+}
+
+/**
+ * @param {number} milliseconds
+ * @returns {Promise<undefined>}
+ */
+function after(milliseconds) {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}
