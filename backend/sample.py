@@ -16,7 +16,7 @@ from base.settings import settings
 from content.samples import load_sample
 
 FOLDER = Path(__file__).parent.parent / "content" / "sample"
-ACT = "sample.load"
+ACT, BEGAN = "sample.load", "sample.begin"
 
 NAMESPACE = uuid.UUID("6d1f8e0a-5f0e-5c58-9a53-3a3a3e2c9f10")
 """Ids of sample people and grants are made from their logins under this, so that loading is repeatable."""
@@ -67,21 +67,22 @@ class Entrance:
 
 
 async def load() -> bool:
-    """Load the sample into an empty handbook; False when it holds anything already."""
-    if await _holds_anything():
+    """Load the sample into an empty handbook, or finish a load that was cut short; False when there is nothing to do."""
+    if await is_loaded() or (not await _did(BEGAN) and await _holds_anything()):
         return False
+    await _note(BEGAN)
     await unit_import.import_units((FOLDER / "units.json").read_bytes(), by=CLI)
-    for person in people():
-        await _settle(person)
-    await load_sample(by=CLI, resolve=unit_of)
     async with database.transaction():
-        await journal.record(act=ACT, subject="sample:1", by=CLI)
+        for person in people():
+            await _settle(person)
+    await load_sample(by=CLI, resolve=unit_of)
+    await _note(ACT)
     return True
 
 
 async def is_loaded() -> bool:
     """Whether what this handbook holds began as the sample."""
-    return bool(await database.fetch("SELECT id FROM journal WHERE act = {} LIMIT 1", ACT))
+    return await _did(ACT)
 
 
 async def entrances() -> list[Entrance]:
@@ -109,17 +110,29 @@ def people() -> list[Person]:
 
 async def _settle(person: Person) -> None:
     """Take a person in: first where they belonged before, then moved, then with their roles."""
+    if await database.fetch("SELECT id FROM member WHERE id = {}", person.id):
+        return
     begin = person.before[0].from_on if person.before else None
     first = person.before[0].unit if person.before else person.unit
     await members.add(
         id=person.id, name=person.name, login=person.login, unit=await _known(first), by=CLI,
         card_number=person.card, on=begin,
     )  # fmt: skip
-    for earlier, place in zip(person.before, [*[e.unit for e in person.before[1:]], person.unit], strict=True):
+    for index, earlier in enumerate(person.before, 1):
+        place = person.before[index].unit if index < len(person.before) else person.unit
         await members.move(person.id, unit=await _known(place), by=CLI, on=earlier.to_on)
     for held in person.roles:
         grant = uuid.uuid5(NAMESPACE, f"{person.login}:{held.role}@{held.unit}")
         await roles.grant(grant, member=person.id, role=held.role, unit=await _known(held.unit), by=CLI)
+
+
+async def _did(act: str) -> bool:
+    return bool(await database.fetch("SELECT id FROM journal WHERE act = {} LIMIT 1", act))
+
+
+async def _note(act: str) -> None:
+    async with database.transaction():
+        await journal.record(act=act, subject="sample:1", by=CLI)
 
 
 async def _known(code: str) -> int:

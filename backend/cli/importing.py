@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -92,7 +92,12 @@ def members(
     as_json: Json = False,
 ) -> None:
     """Import members; ``--dry-run`` only says what would happen, row by row."""
-    found: Any = run(lambda: roster_import.import_roster(file.read_bytes(), by=CLI, dry_run=dry_run))
+
+    async def act() -> roster_import.Report:
+        with progress(t("members-import-help")) as bar:
+            return await roster_import.import_roster(file.read_bytes(), by=CLI, dry_run=dry_run, progress=bar)
+
+    found = run(act)
     if as_json:
         show_json(found)
     else:
@@ -149,9 +154,9 @@ def _show(rows: list[Reported]) -> None:
     out.print(t("imported", **{kind: counts[kind] for kind in kinds}))
 
 
-def _show_roster(found: Any) -> None:
+def _show_roster(found: roster_import.Report) -> None:
     shown = table("row", "outcome", "login", "name", "note")
     for row in found.rows:
         notes = "; ".join(say(p.key, language(), **p.values) for p in row.problems)
-        shown.add_row(str(row.number), t(f"outcome-{row.outcome}"), row.login, row.name, notes)
+        shown.add_row(str(row.line), t(f"outcome-{row.outcome}"), row.login, row.name, notes)
     out.print(shown)

@@ -31,9 +31,7 @@ def create(
     made = uuid.uuid4()
 
     async def act() -> None:
-        await members.add(
-            id=made, name=name, login=login, unit=await _unit(unit), by=CLI, card_number=card or None
-        )
+        await members.add(id=made, name=name, login=login, unit=await _unit(unit), by=CLI, card_number=card or None)
 
     run(act)
     if as_json:

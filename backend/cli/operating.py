@@ -72,6 +72,10 @@ def _announce(links: list[samples.Entrance]) -> None:
     if links:
         out.print(t("entrances"), highlight=False)
         for link in links:
-            out.print(f"  {link.name} – {link.roles}\n    {address}/account/enter/{link.token}", highlight=False, soft_wrap=True)
+            out.print(
+                f"  {link.name} – {link.roles}\n    {address}/account/enter/{link.token}",
+                highlight=False,
+                soft_wrap=True,
+            )
     if not settings().on_loopback and not settings().cookies_secure:
         fail(t("https-needed"))

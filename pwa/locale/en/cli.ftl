@@ -107,3 +107,6 @@ cli-role-name-help = Role: { $roles }.
 cli-role-withdraw-help = Take away instead of giving.
 cli-role-granted = { $login } holds the role { $role } at { $unit }.
 cli-role-withdrawn = { $login } no longer holds the role { $role } at { $unit }.
+cli-outcome-moved = moved
+cli-outcome-corrected = corrected
+cli-outcome-wrong = wrong

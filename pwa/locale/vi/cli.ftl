@@ -106,3 +106,6 @@ cli-role-name-help = Vai trò: { $roles }.
 cli-role-withdraw-help = Thu hồi thay vì giao.
 cli-role-granted = { $login } giữ vai trò { $role } tại { $unit }.
 cli-role-withdrawn = { $login } không còn giữ vai trò { $role } tại { $unit }.
+cli-outcome-moved = chuyển sinh hoạt
+cli-outcome-corrected = sửa
+cli-outcome-wrong = sai

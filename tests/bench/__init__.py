@@ -1,0 +1,1 @@
+"""Benchmarks: numbers that compare things within one run, kept apart from the tests."""
