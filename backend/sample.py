@@ -67,7 +67,7 @@ class Entrance:
 
 
 async def load() -> bool:
-    """Load the sample into an empty handbook, or finish a load that was cut short; False when there is nothing to do."""
+    """Load the sample into an empty handbook, or finish a load that was cut short; False when nothing is to do."""
     if await is_loaded() or (not await _did(BEGAN) and await _holds_anything()):
         return False
     await _note(BEGAN)

@@ -53,9 +53,8 @@ async def _disk() -> Finding:
         return Finding(t("doctor-disk"), False, t("doctor-folder-advice", folder=str(folder)))
     free = shutil.disk_usage(folder).free
     shown = f"{free / 1024**3:.1f} GB"
-    return Finding(
-        t("doctor-disk"), free > DISK_FLOOR, shown if free > DISK_FLOOR else t("doctor-disk-advice", free=shown)
-    )
+    fine = free > DISK_FLOOR
+    return Finding(t("doctor-disk"), fine, shown if fine else t("doctor-disk-advice", free=shown))
 
 
 async def _database() -> Finding:

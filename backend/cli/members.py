@@ -86,15 +86,19 @@ def role(
 
 async def _grant(login: str, name: str, code: str) -> None:
     member, unit = await roster.by_login(login), await _unit(code)
-    if not any((held.role, held.unit) == (name, unit) for held in await roles.holders(by=CLI, member=member)):
+    if not await _held(member, name, unit):
         await roles.grant(uuid.uuid4(), member=member, role=name, unit=unit, by=CLI)
 
 
 async def _withdraw(login: str, name: str, code: str) -> None:
     member, unit = await roster.by_login(login), await _unit(code)
-    for held in await roles.holders(by=CLI, member=member):
-        if (held.role, held.unit) == (name, unit):
-            await roles.withdraw(held.id, by=CLI)
+    for held in await _held(member, name, unit):
+        await roles.withdraw(held.grant.id, by=CLI)
+
+
+async def _held(member: uuid.UUID, name: str, unit: int) -> list[roles.Held]:
+    held = await roles.holders(by=CLI, member=member)
+    return [one for one in held if (one.grant.role, one.grant.unit) == (name, unit)]
 
 
 async def _unit(code: str) -> int:

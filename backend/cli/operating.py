@@ -72,10 +72,7 @@ def _announce(links: list[samples.Entrance]) -> None:
     if links:
         out.print(t("entrances"), highlight=False)
         for link in links:
-            out.print(
-                f"  {link.name} – {link.roles}\n    {address}/account/enter/{link.token}",
-                highlight=False,
-                soft_wrap=True,
-            )
+            way_in = f"{address}/account/enter/{link.token}"
+            out.print(f"  {link.name} – {link.roles}\n    {way_in}", highlight=False, soft_wrap=True)
     if not settings().on_loopback and not settings().cookies_secure:
         fail(t("https-needed"))

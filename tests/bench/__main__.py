@@ -26,7 +26,8 @@ def main() -> None:
     if "reads" in names:
         for engine in ("sqlite", "postgres"):
             for with_redis in (False, True):
-                show(f"{engine}, {'with' if with_redis else 'without'} Redis", reads.run(engine, with_redis=with_redis))
+                title = f"{engine}, {'with' if with_redis else 'without'} Redis"
+                show(title, reads.run(engine, with_redis=with_redis))
     if "import" in names:
         for engine in ("sqlite", "postgres"):
             say(

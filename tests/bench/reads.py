@@ -1,4 +1,4 @@
-"""Reading: a signed-in read of a resolution of 20,000 characters, and a list of 20, against constant bytes and a rival."""
+"""Reading: a resolution of 20,000 characters, signed in, and a list of 20, against constant bytes and a rival."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What the handbook is compared with: constant bytes, and the same read in FastAPI and SQLAlchemy; same server, same database."""
+"""What the handbook is compared with: constant bytes, and the same read in FastAPI and SQLAlchemy."""
 
 import hashlib
 import os
