@@ -10,9 +10,7 @@ from base import database as floor
 LONG_AGO = date(2020, 1, 1)
 
 
-async def unit(
-    code: str, *, parent: int | None = None, kind: str = "cell", name: str = "", on: date = LONG_AGO
-) -> int:
+async def unit(code: str, *, parent: int | None = None, kind: str = "cell", name: str = "", on: date = LONG_AGO) -> int:
     """A unit's id; called "Đơn vị CODE" unless said otherwise."""
     new = NewUnit(code=code, name=name or f"Đơn vị {code}", kind=kind, parent=parent)
     return await units.create(new, on=on, by="cli")
@@ -40,6 +38,11 @@ async def signed_in(member: uuid.UUID, *, method: str = "passkey") -> str:
 
 async def reader(member: uuid.UUID, *, method: str = "passkey") -> sessions.Reader:
     """Who reads in a new session."""
-    found = await sessions.reader(await signed_in(member, method=method))
+    return await known(await signed_in(member, method=method))
+
+
+async def known(cookie: str) -> sessions.Reader:
+    """Who reads with that cookie; somebody must."""
+    found = await sessions.reader(cookie)
     assert found is not None
     return found

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from backend.accounts.forest import KINDS
-from backend.accounts.units import CODE, NAME_LENGTH
+from backend.accounts.unit_rules import CODE, NAME_LENGTH
 from base.errors import InvalidError
 
 STEPS = ("merge", "split", "rename", "move")

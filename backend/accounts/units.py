@@ -1,44 +1,28 @@
 """Founding, renaming, moving, merging and splitting organisations, each on a day; what was, stays as it was."""
 
-import re
-import unicodedata
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 from backend.accounts import authority, memberships, standing
 from backend.accounts.acts import act
 from backend.accounts.authority import Actor
-from backend.accounts.forest import KINDS, Forest, Succession, Unit
+from backend.accounts.forest import Forest, Unit
 from backend.accounts.standing import forest
+from backend.accounts.unit_rules import (
+    CircularError,
+    NewUnit,
+    check_new,
+    check_not_circular,
+    check_open,
+    check_placed,
+    tidy,
+)
 from base import database, journal
-from base.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from base.errors import InvalidError, NotFoundError
 
 __all__ = ["CircularError", "Forest", "NewUnit", "create", "forest", "merge", "move", "rename", "split"]
-
-CODE = re.compile(r"[\w./-]{1,40}")
-NAME_LENGTH = 200
-
-Id = TypeVar("Id", int, uuid.UUID)
-
-
-class CircularError(ConflictError):
-    """A unit would come to stand above itself."""
-
-    key = "account-unit-circular"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewUnit:
-    """What a unit is to be called and where it is to stand; ``parent`` is a unit's id, None at the top."""
-
-    code: str
-    name: str
-    kind: str
-    parent: int | None
-    name_en: str = ""
 
 
 async def create(new: NewUnit, *, on: date, by: Actor) -> int:
@@ -104,8 +88,8 @@ async def split(
         if (done := _already(tree, [unit], into, "split", on)) is not None:
             return done
         own = await _members_of(tree, unit, on)
-        _check_placed(set(tree.children(unit, on)), children, "children", len(into))
-        _check_placed(own, members, "members", len(into))
+        check_placed(set(tree.children(unit, on)), children, "children", len(into))
+        check_placed(own, members, "members", len(into))
         made = await _begin(tree, "split", [unit], into, on=on, by=by)
         after = await standing.locked()
         for child, index in children.items():
@@ -135,12 +119,12 @@ async def _begin(
     tree: Forest, kind: str, olds: Sequence[int], news: Sequence[NewUnit], *, on: date, by: Actor
 ) -> list[int]:
     """End ``olds``, begin ``news`` in their place, and note it: what all acts have in common."""
-    news = [_tidy(new) for new in news]
+    news = [tidy(new) for new in news]
     for old in olds:
-        _check_open(tree[old], on)
+        check_open(tree[old], on)
     for new in news:
-        _check_new(tree, new, olds, on)
-    _check_not_circular(tree, kind, olds, news, on)
+        check_new(tree, new, olds, on)
+    check_not_circular(tree, kind, olds, news, on)
     for old in olds:
         await database.execute("UPDATE unit SET valid_to = {} WHERE id = {}", on, old)
     made = [await _insert(tree, new, on) for new in news]
@@ -196,57 +180,6 @@ def _already(tree: Forest, olds: Sequence[int], news: Sequence[NewUnit], kind: s
 
 
 def _like(tree: Forest, unit: Unit, new: NewUnit) -> bool:
-    new = _tidy(new)
+    new = tidy(new)
     parent = tree.current(new.parent, unit.valid_from) if new.parent in tree.units else new.parent
     return (unit.code, unit.name, unit.kind, unit.parent) == (new.code, new.name, new.kind, parent)
-
-
-def _tidy(new: NewUnit) -> NewUnit:
-    """The same without stray blanks and in composed letters; InvalidError when a field cannot be."""
-    code, name, name_en = (
-        " ".join(unicodedata.normalize("NFC", text).split()) for text in (new.code, new.name, new.name_en)
-    )
-    wrong = []
-    if not CODE.fullmatch(code):
-        wrong.append(FieldError("code", "account-unit-code-wrong", {}))
-    if not name or len(name) > NAME_LENGTH or len(name_en) > NAME_LENGTH:
-        wrong.append(FieldError("name", "account-unit-name-wrong", {}))
-    if new.kind not in KINDS:
-        wrong.append(FieldError("kind", "account-unit-kind-wrong", {}))
-    if wrong:
-        raise InvalidError(fields=tuple(wrong))
-    return replace(new, code=code, name=name, name_en=name_en)
-
-
-def _check_open(unit: Unit, on: date) -> None:
-    if unit.valid_to is not None:
-        raise ConflictError("account-unit-ended")
-    if unit.valid_from >= on:
-        raise InvalidError.of("on", "account-unit-date-too-early")
-
-
-def _check_new(tree: Forest, new: NewUnit, olds: Sequence[int], on: date) -> None:
-    if new.parent is not None:
-        if new.parent not in tree:
-            raise NotFoundError
-        if not tree[tree.current(new.parent, on)].alive(on):
-            raise InvalidError.of("parent", "account-unit-parent-not-alive")
-    for other in tree.units.values():
-        if other.code == new.code and other.id not in olds and not other.ended(on):
-            raise ConflictError("account-unit-code-taken")
-
-
-def _check_not_circular(tree: Forest, kind: str, olds: Sequence[int], news: Sequence[NewUnit], on: date) -> None:
-    begun = [
-        Unit(-index, new.parent, new.kind, new.code, new.name, new.name_en, on, None)
-        for index, new in enumerate(news, 1)
-    ]
-    steps = [Succession(old, unit.id, on, kind) for old in olds for unit in begun]
-    after = tree.changed(ended=olds, on=on, begun=begun, steps=steps)
-    if any(after.circular(unit.id, on) for unit in begun):
-        raise CircularError
-
-
-def _check_placed(wanted: set[Id], given: Mapping[Id, int], field: str, parts: int) -> None:
-    if set(given) != wanted or not all(0 <= index < parts for index in given.values()):
-        raise InvalidError.of(field, f"account-unit-split-{field}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from webauthn.helpers import bytes_to_base64url
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 PRESENT, VERIFIED, BACKUP_ELIGIBLE, BACKED_UP, ATTESTED = 1, 4, 8, 16, 64
 
@@ -30,12 +30,14 @@ class Phone:
 
     def create(self, options: dict, **lies) -> dict:
         """Answer navigator.credentials.create(options)."""
-        self.user = uuid.UUID(bytes=_unpadded(options["user"]["id"]))
+        self.user = uuid.UUID(bytes=base64url_to_bytes(options["user"]["id"]))
         client = self._client("webauthn.create", options, lies)
         attested = bytes(16) + struct.pack(">H", len(self.credential)) + self.credential + self._public_key()
         data = self._data(self.flags | ATTESTED) + attested
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
-        return self._answer(client, {"attestationObject": bytes_to_base64url(attestation), "transports": ["internal", "x"]})
+        return self._answer(
+            client, {"attestationObject": bytes_to_base64url(attestation), "transports": ["internal", "x"]}
+        )
 
     def get(self, options: dict, **lies) -> dict:
         """Answer navigator.credentials.get(options)."""
@@ -46,7 +48,8 @@ class Phone:
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         handle = bytes_to_base64url(self.user.bytes) if self.user else None
         return self._answer(client, {
-            "authenticatorData": bytes_to_base64url(data), "signature": bytes_to_base64url(signature), "userHandle": handle,
+            "authenticatorData": bytes_to_base64url(data), "signature": bytes_to_base64url(signature),
+            "userHandle": handle,
         })  # fmt: skip
 
     def _client(self, kind: str, options: dict, lies: dict) -> bytes:
@@ -64,9 +67,3 @@ class Phone:
         id = bytes_to_base64url(self.credential)
         response = {"clientDataJSON": bytes_to_base64url(client), **response}
         return {"id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {}}
-
-
-def _unpadded(text: str) -> bytes:
-    from webauthn.helpers import base64url_to_bytes
-
-    return base64url_to_bytes(text)

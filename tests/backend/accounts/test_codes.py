@@ -31,7 +31,7 @@ async def issued(people, **more) -> codes.Issued:
 async def test_a_code_signs_in_once(people, journal):
     code = await issued(people)
     opened = await codes.redeem(code.text)
-    assert (await sessions.reader(opened.cookie)).member_id == people.mai
+    assert (await builders.known(opened.cookie)).member_id == people.mai
     with pytest.raises(WrongCodeError):
         await codes.redeem(code.text)
     who = f"member:{people.mai}"
@@ -146,7 +146,7 @@ async def test_codes_are_tried_from_one_address_only_so_often(people, moving_clo
 async def test_a_sample_link_signs_in_once_and_wakes_roles(people, journal):
     token = await codes.issue_link(people.lan)
     opened = await codes.follow_link(token)
-    assert (await sessions.reader(opened.cookie)).roles
+    assert (await builders.known(opened.cookie)).roles
     with pytest.raises(WrongCodeError):
         await codes.follow_link(token)
     assert await journal("link.issue") == [(f"member:{people.lan}", "cli", None, {})]

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.accounts import members, memberships, roster, scopes, sessions
+from backend.accounts import members, memberships, roster, scopes, sessions, units
 from backend.accounts.authority import NotAdministratorError
 from backend.accounts.members import CardTakenError, LoginTakenError
+from backend.accounts.units import NewUnit
 from base import clock
 from base.errors import ConflictError, InvalidError, NotFoundError
 from tests import builders
@@ -49,7 +50,8 @@ async def test_an_id_out_of_sight_is_not_found(people):
     [
         ({"name": ""}, "name"), ({"name": "A"}, "name"), ({"name": "x" * 101}, "name"), ({"name": "12345"}, "name"),
         ({"name": "Hà <b>Cừ"}, "name"), ({"name": "Cừ 2"}, "name"), ({"login": ""}, "login"), ({"login": "a"}, "login"),
-        ({"login": "hà cừ"}, "login"), ({"login": ".cu"}, "login"), ({"login": "cu@x"}, "login"), ({"login": "x" * 41}, "login"),
+        ({"login": "hà cừ"}, "login"), ({"login": ".cu"}, "login"), ({"login": "cu@x"}, "login"),
+        ({"login": "x" * 41}, "login"),
         ({"card_number": "12"}, "card"), ({"card_number": "1" * 21}, "card"), ({"card_number": "số 12345"}, "card"),
     ],
 )  # fmt: skip
@@ -179,7 +181,13 @@ async def test_nobody_disables_themselves_or_someone_of_higher_standing(people):
 
 
 async def test_the_roster_is_sorted_by_given_name_as_vietnamese_lists_are(people):
-    for login, name in (("a1", "Lê Thị Đào"), ("a2", "Lê Văn Dũng"), ("a3", "Bùi Thị Ơn"), ("a4", "Lê Văn Ổn"), ("a5", "An Văn Dũng")):
+    for login, name in (
+        ("a1", "Lê Thị Đào"),
+        ("a2", "Lê Văn Dũng"),
+        ("a3", "Bùi Thị Ơn"),
+        ("a4", "Lê Văn Ổn"),
+        ("a5", "An Văn Dũng"),
+    ):
         await builders.member(login, unit=people.other_cell, name=name)
     found = await roster.page(by=people.quang, unit=people.other_cell)
     assert [one.login for one in found.members] == ["a5", "a2", "a1", "a4", "a3"]
@@ -212,7 +220,15 @@ async def test_an_administrator_sees_only_their_own_units(people):
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("ha thi", {"mai"}), ("HÀ", {"mai"}), ("quang", {"quang"}), ("mau-9", {"quang"}), ("%", set()), ("_ai", set()), ("lan", set())],
+    [
+        ("ha thi", {"mai"}),
+        ("HÀ", {"mai"}),
+        ("quang", {"quang"}),
+        ("mau-9", {"quang"}),
+        ("%", set()),
+        ("_ai", set()),
+        ("lan", set()),
+    ],
 )
 async def test_the_roster_is_searched_by_name_login_or_card_without_accents(people, search, found):
     await members.correct(people.quang, card_number="MAU-99", by="cli")
@@ -220,9 +236,6 @@ async def test_the_roster_is_searched_by_name_login_or_card_without_accents(peop
 
 
 async def test_members_of_a_merged_unit_stay_in_the_roster(people):
-    from backend.accounts import units
-    from backend.accounts.units import NewUnit
-
     into = NewUnit(code="MOI", name="Chi bộ mới", kind="cell", parent=people.commune)
     await units.merge([people.cell, people.other_cell], into, on=TODAY, by="cli")
     assert {one.login for one in (await roster.page(by=people.quang)).members} == {"mai", "quang"}

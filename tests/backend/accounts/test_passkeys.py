@@ -42,19 +42,19 @@ async def signed_in(phone: Phone, login: str | None = None, **lies) -> sessions.
 async def test_a_registered_passkey_signs_its_member_in_without_a_login(people):
     phone = Phone()
     await registered(people.lan, phone)
-    reader = await sessions.reader((await signed_in(phone)).cookie)
+    reader = await builders.known((await signed_in(phone)).cookie)
     assert (reader.member_id, reader.method, reader.sleeping) == (people.lan, "passkey", False)
     assert (await signed_in(phone, "Lan")).member_id == people.lan
 
 
 async def test_registering_gives_the_session_a_new_secret_and_wakes_its_roles(people):
     old = await builders.signed_in(people.lan, method="code")
-    reader = await sessions.reader(old)
+    reader = await builders.known(old)
     assert reader.sleeping
     id, options = await passkeys.begin_registration(reader)
     opened = await passkeys.register(reader, id, Phone().create(options))
     assert await sessions.reader(old) is None
-    now = await sessions.reader(opened.cookie)
+    now = await builders.known(opened.cookie)
     assert [grant.role for grant in now.roles] == ["editor"]
 
 
@@ -99,7 +99,9 @@ async def test_a_key_made_elsewhere_or_unverified_is_not_kept(people, phone, lie
     assert await passkeys.passkeys_of(people.mai) == []
 
 
-@pytest.mark.parametrize("answer", [{}, {"id": 3}, {"id": "!", "rawId": "!", "response": None, "type": "x"}, {"response": {}}])
+@pytest.mark.parametrize(
+    "answer", [{}, {"id": 3}, {"id": "!", "rawId": "!", "response": None, "type": "x"}, {"response": {}}]
+)
 async def test_nonsense_is_refused_and_not_a_crash(people, answer):
     reader = await builders.reader(people.mai)
     id, _ = await passkeys.begin_registration(reader)

@@ -6,6 +6,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from backend.accounts import hashing, members, passwords, sessions
 from backend.accounts.passwords import WrongPasswordError
@@ -85,7 +86,7 @@ def test_a_password_is_long_and_not_a_common_one(password, key):
 
 async def test_a_chosen_password_signs_in(mai):
     opened = await passwords.sign_in(" Mai ", GOOD, user_agent="Mozilla/5.0 (iPhone) Safari/605")
-    reader = await sessions.reader(opened.cookie)
+    reader = await builders.known(opened.cookie)
     assert (reader.member_id, reader.method) == (mai, "password")
     assert (await sessions.devices_of(reader))[0].name == "iPhone · Safari"
 
@@ -97,11 +98,11 @@ async def test_a_password_may_be_typed_in_composed_or_combined_letters(mai):
 async def test_only_an_argon2_hash_is_kept(mai):
     (row,) = await floor.fetch("SELECT hash FROM password")
     assert row["hash"].startswith("$argon2id$")
-    assert hashing.PasswordHasher().check_needs_rehash(row["hash"])  # made with the cheap ones of the tests
+    assert PasswordHasher().check_needs_rehash(row["hash"])  # made with the cheap ones of the tests
 
 
 async def test_an_older_hash_is_renewed_at_sign_in(mai, monkeypatch):
-    monkeypatch.setattr(hashing, "hasher", hashing.PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    monkeypatch.setattr(hashing, "hasher", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     await passwords.sign_in("mai", GOOD)
     (row,) = await floor.fetch("SELECT hash FROM password")
     assert "m=16,t=2" in row["hash"]
@@ -149,8 +150,13 @@ async def test_every_failure_gets_the_same_answer(mai, people):
 
 
 async def test_a_failure_does_the_same_work_for_known_and_unknown_logins(mai, monkeypatch):
-    verified = []
-    monkeypatch.setattr(hashing, "_verify", lambda kept, password: bool(verified.append(kept)))
+    verified: list[str] = []
+
+    def verify(kept: str, password: str) -> bool:
+        verified.append(kept)
+        return False
+
+    monkeypatch.setattr(hashing, "_verify", verify)
     for login in ("mai", "nobody", "minh"):
         await wrong(login)
     assert len(verified) == 3
@@ -158,7 +164,11 @@ async def test_a_failure_does_the_same_work_for_known_and_unknown_logins(mai, mo
 
 
 async def test_hashing_does_not_hold_up_the_loop(mai, monkeypatch):
-    monkeypatch.setattr(hashing, "_verify", lambda kept, password: bool(time.sleep(0.2)))
+    def verify(kept: str, password: str) -> bool:
+        time.sleep(0.2)
+        return False
+
+    monkeypatch.setattr(hashing, "_verify", verify)
     task = asyncio.create_task(wrong("mai"))
     longest, last = 0.0, time.perf_counter()
     while not task.done():

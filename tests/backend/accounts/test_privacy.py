@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from backend.accounts import codes, consents, members, passkeys, passwords, privacy, roster, scopes, sessions
+from backend.accounts import codes, consents, members, passkeys, passwords, privacy, roster, scopes, sessions, tables
 from backend.accounts.authority import NotAdministratorError
 from backend.accounts.passwords import WrongPasswordError
 from base import database as floor
@@ -48,8 +48,6 @@ async def test_the_export_holds_nobody_else(mai, people):
 
 async def test_the_export_covers_every_table_that_knows_a_member(database):
     """A new table with a column ``member`` must be told about, here or by the room that owns it."""
-    from backend.accounts import tables
-
     named = [
         table._meta.tablename for table in vars(tables).values()
         if hasattr(table, "_meta") and any(column._meta.name == "member" for column in table._meta.columns)

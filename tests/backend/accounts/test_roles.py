@@ -141,7 +141,9 @@ async def test_impossible_grants_are_refused(people):
 
 async def test_an_administrator_sees_the_roles_of_their_own_units(people, duc):
     id = await give(people)
-    assert [(held.grant.id, held.member) for held in await roles.holders(by=people.quang, member=people.mai)] == [(id, people.mai)]
+    assert [(held.grant.id, held.member) for held in await roles.holders(by=people.quang, member=people.mai)] == [
+        (id, people.mai)
+    ]
     assert {held.name for held in await roles.holders(by=people.quang)} == {"Hà Thị Mai", "Vi Văn Quang"}
     assert len(await roles.holders(by=duc)) == len(await roles.holders(by="cli")) == 8
     assert await roles.holders(by=people.mai) == []

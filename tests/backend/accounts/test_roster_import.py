@@ -22,8 +22,9 @@ def csv(*rows: str, head: str = HEAD) -> bytes:
 
 def xlsx(*rows) -> bytes:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet(index=0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -156,7 +157,7 @@ async def test_an_empty_card_cell_takes_no_card_away(people):
         ("Hà Văn Cừ,cu,DM-BX,MAU-LAN", [("card", "account-card-taken")]),
         ("Hà Văn Cừ,tho,DM-BX,", [("login", "account-member-disabled")]),
         ("Hà", [("login", "account-login-wrong"), ("unit", "roster-unit-unknown")]),
-        (",,X,1", [("card", "account-card-wrong"), ("login", "account-login-wrong"), ("name", "account-name-wrong"), ("unit", "roster-unit-unknown")]),
+        (",,X", [("login", "account-login-wrong"), ("name", "account-name-wrong"), ("unit", "roster-unit-unknown")]),
     ],
 )  # fmt: skip
 async def test_a_wrong_row_is_left_out_and_the_others_are_taken(people, row, problems):

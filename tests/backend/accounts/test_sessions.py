@@ -61,7 +61,13 @@ async def until(condition) -> None:
 async def test_a_reader_is_who_signed_in_with_their_scopes_and_roles(people):
     reader = await builders.reader(people.lan)
     assert (reader.member_id, reader.name, reader.unit) == (people.lan, "Nguyễn Thị Ngọc Lan", people.office)
-    assert {"public", "members", f"member:{people.lan}", f"at:{people.office}", f"org:{people.province}"} <= reader.scopes
+    assert {
+        "public",
+        "members",
+        f"member:{people.lan}",
+        f"at:{people.office}",
+        f"org:{people.province}",
+    } <= reader.scopes
     assert f"role:editor@{people.province}" in reader.scopes
     assert [(grant.role, grant.unit) for grant in reader.roles] == [("editor", people.province)]
 
@@ -93,7 +99,7 @@ async def test_a_change_costs_one_query_and_is_seen(people, watching, queries):
     await builders.role(people.mai, "feedback_handler", people.cell)
 
     async def seen() -> bool:
-        return [grant.role for grant in (await sessions.reader(cookie)).roles] == ["feedback_handler"]
+        return [grant.role for grant in (await builders.known(cookie)).roles] == ["feedback_handler"]
 
     await until(seen)
     await asyncio.sleep(0.1)
@@ -106,24 +112,24 @@ async def test_a_change_costs_one_query_and_is_seen(people, watching, queries):
 async def test_what_changes_a_member_changes_the_reader(people):
     cookie = await builders.signed_in(people.mai)
     id = await builders.role(people.mai, "editor", people.cell)
-    assert len((await sessions.reader(cookie)).roles) == 1
+    assert len((await builders.known(cookie)).roles) == 1
     await roles.withdraw(id, by="cli")
-    assert (await sessions.reader(cookie)).roles == ()
+    assert (await builders.known(cookie)).roles == ()
     await members.move(people.mai, unit=people.ward_cell, by="cli")
-    assert f"org:{people.ward}" in (await sessions.reader(cookie)).scopes
+    assert f"org:{people.ward}" in (await builders.known(cookie)).scopes
     await members.correct(people.mai, name="Hà Thị Mai Hương", by="cli")
-    assert (await sessions.reader(cookie)).name == "Hà Thị Mai Hương"
+    assert (await builders.known(cookie)).name == "Hà Thị Mai Hương"
     into = NewUnit(code="X", name="Chi bộ mới", kind="cell", parent=people.ward)
     merged = await units.merge([people.ward_cell, people.cell], into, on=clock.today(), by="cli")
-    assert f"at:{merged}" in (await sessions.reader(cookie)).scopes
+    assert f"at:{merged}" in (await builders.known(cookie)).scopes
 
 
 async def test_the_day_changes_the_reader(people, moving_clock):
     cookie = await builders.signed_in(people.mai)
     await members.move(people.mai, unit=people.ward_cell, on=clock.today() + timedelta(days=1), by="cli")
-    assert (await sessions.reader(cookie)).unit == people.cell
+    assert (await builders.known(cookie)).unit == people.cell
     moving_clock(days=1)
-    assert (await sessions.reader(cookie)).unit == people.ward_cell
+    assert (await builders.known(cookie)).unit == people.ward_cell
 
 
 DISABLE = """
@@ -140,7 +146,9 @@ asyncio.run(main())
 """
 
 
-async def test_disabled_in_another_process_a_member_is_out_on_the_next_request_here(people, watching, database, settings):
+async def test_disabled_in_another_process_a_member_is_out_on_the_next_request_here(
+    people, watching, database, settings
+):
     cookie = await builders.signed_in(people.mai)
     assert await sessions.reader(cookie) is not None
     environment = {**os.environ, "PYTHONPATH": str(house.ROOT)}
@@ -198,7 +206,7 @@ async def test_nobody_ends_anothers_session(people):
 
 async def test_signing_out_ends_this_session_and_all_of_them_on_demand(people):
     cookies = [await builders.signed_in(people.mai) for _ in range(3)]
-    reader = await sessions.reader(cookies[0])
+    reader = await builders.known(cookies[0])
     await sessions.end_all(people.mai, but=reader.session_id)
     assert [await sessions.reader(cookie) is not None for cookie in cookies] == [True, False, False]
     await sessions.end(reader)
@@ -221,11 +229,20 @@ async def test_a_process_remembers_so_many_readers_and_no_more(people, watching,
 @pytest.mark.parametrize(
     ("user_agent", "name"),
     [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1", "iPhone · Safari"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari/604.1",
+            "iPhone · Safari",
+        ),
         ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36", "Android · Chrome"),
-        ("Mozilla/5.0 (Linux; Android 13; SM-A135F) SamsungBrowser/23.0 Chrome/115 Mobile Safari/537.36", "Android · Samsung Internet"),
+        (
+            "Mozilla/5.0 (Linux; Android 13; SM-A135F) SamsungBrowser/23.0 Chrome/115 Mobile Safari/537.36",
+            "Android · Samsung Internet",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Windows · Edge"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) coc_coc_browser/120.0 Chrome/114 Safari/537.36", "Windows · Cốc Cốc"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) coc_coc_browser/120.0 Chrome/114 Safari/537.36",
+            "Windows · Cốc Cốc",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0", "Linux · Firefox"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17 Safari/605.1.15", "Mac · Safari"),
         ("curl/8.5", ""),

@@ -8,6 +8,7 @@ import pytest
 
 from backend.accounts import unit_import, units
 from backend.accounts.authority import NotAdministratorError
+from backend.accounts.forest import Forest, Unit
 from backend.accounts.units import forest
 from base.errors import InvalidError
 from tests import builders
@@ -32,6 +33,12 @@ def step(old, new, on="2025-07-01", kind="merge"):
     return {"old": old, "new": new, "on": on, "kind": kind}
 
 
+def unit_of(tree: Forest, code: str, on: date) -> Unit:
+    found = tree.coded(code, on)
+    assert found is not None
+    return found
+
+
 async def problems(*rows, steps=()):
     report = await unit_import.import_units(file(*rows, steps=steps))
     assert not (await forest()).units or report.created == 0
@@ -42,18 +49,20 @@ async def test_children_may_come_before_their_parents(database):
     report = await unit_import.import_units(file(row("C", "B"), row("B", "A"), row("A")))
     tree = await forest()
     assert (report.created, report.problems) == (3, [])
-    assert [tree[id].code for id in tree.ancestors(tree.coded("C", ON).id, ON)] == ["B", "A"]
+    assert [tree[id].code for id in tree.ancestors(unit_of(tree, "C", ON).id, ON)] == ["B", "A"]
 
 
 async def test_the_same_file_again_changes_nothing(database, journal):
-    content = file(row("A"), row("B", "A", valid_to="2025-07-01"), row("C", "A", valid_from="2025-07-01"), steps=[step("B", "C")])
+    content = file(
+        row("A"), row("B", "A", valid_to="2025-07-01"), row("C", "A", valid_from="2025-07-01"), steps=[step("B", "C")]
+    )
     once = await unit_import.import_units(content)
     again = await unit_import.import_units(content)
     assert (once.created, once.successions) == (3, 1)
     assert (again.created, again.corrected, again.unchanged, again.successions) == (0, 0, 3, 0)
     assert len(await journal("units.import")) == 1
     tree = await forest()
-    assert tree.current(tree.coded("B", date(2024, 1, 1)).id, ON) == tree.coded("C", ON).id
+    assert tree.current(unit_of(tree, "B", date(2024, 1, 1)).id, ON) == unit_of(tree, "C", ON).id
 
 
 async def test_a_corrected_file_corrects_names_and_ends(database):
@@ -61,14 +70,14 @@ async def test_a_corrected_file_corrects_names_and_ends(database):
     report = await unit_import.import_units(file(row("A", name="Mới"), row("B", "A", valid_to="2025-01-01")))
     tree = await forest()
     assert (report.created, report.corrected) == (0, 2)
-    assert tree.coded("A", ON).name == "Mới"
-    assert tree.coded("B", ON).valid_to == date(2025, 1, 1)
+    assert unit_of(tree, "A", ON).name == "Mới"
+    assert unit_of(tree, "B", ON).valid_to == date(2025, 1, 1)
 
 
 async def test_what_was_renamed_since_stays_renamed(database):
     content = file(row("A"), row("B", "A"))
     await unit_import.import_units(content)
-    old = (await forest()).coded("B", ON).id
+    old = unit_of(await forest(), "B", ON).id
     renamed = await units.rename(old, name="Khác", on=ON, by="cli")
     report = await unit_import.import_units(content)
     assert (report.problems, report.unchanged) == ([], 2)
@@ -77,11 +86,15 @@ async def test_what_was_renamed_since_stays_renamed(database):
 
 async def test_a_code_may_come_back(database):
     report = await unit_import.import_units(
-        file(row("A", valid_to="2022-01-01"), row("A", valid_from="2022-01-01", name="Mới"), row("B", "A", valid_from="2023-01-01"))
+        file(
+            row("A", valid_to="2022-01-01"),
+            row("A", valid_from="2022-01-01", name="Mới"),
+            row("B", "A", valid_from="2023-01-01"),
+        )
     )
     tree = await forest()
     assert report.created == 3
-    assert tree[tree.parent(tree.coded("B", ON).id, ON)].name == "Mới"
+    assert tree[tree.ancestors(unit_of(tree, "B", ON).id, ON)[0]].name == "Mới"
 
 
 @pytest.mark.parametrize(
@@ -154,10 +167,10 @@ async def test_the_sample_province_is_taken_in(database):
     report = await unit_import.import_units(content)
     assert report.problems == []
     tree = await forest()
-    hamlet = tree.coded("VL-NL-1", date(2024, 1, 1))
+    hamlet = unit_of(tree, "VL-NL-1", date(2024, 1, 1))
     assert tree[tree.current(hamlet.id, ON)].code == "VL-SL-NL"
     assert [tree[id].code for id in tree.ancestors(hamlet.id, ON)] == ["VL-SL", "VL"]
-    assert f"org:{tree.coded('VL-SN', date(2024, 1, 1)).id}" in tree.scopes(hamlet.id, ON)
+    assert f"org:{unit_of(tree, 'VL-SN', date(2024, 1, 1)).id}" in tree.scopes(hamlet.id, ON)
 
 
 async def test_the_country_is_taken_in_within_ten_seconds(database, shared):
@@ -177,4 +190,4 @@ async def test_units_of_a_file_may_stand_under_known_ones(database):
     above = await builders.unit("A")
     await unit_import.import_units(file(row("B", "A")))
     tree = await forest()
-    assert tree.parent(tree.coded("B", ON).id, ON) == above
+    assert tree.parent(unit_of(tree, "B", ON).id, ON) == above

@@ -186,7 +186,9 @@ async def test_a_unit_does_not_change_before_it_began_nor_after_it_ended(people)
 
 async def test_nothing_is_put_under_a_unit_that_is_no_more(people):
     gone = await builders.unit("TAM", parent=people.province)
-    await units.split(gone, [new("A", people.province), new("B", people.province)], children={}, members={}, on=DAY, by="cli")
+    await units.split(
+        gone, [new("A", people.province), new("B", people.province)], children={}, members={}, on=DAY, by="cli"
+    )
     with pytest.raises(InvalidError) as refused:
         await units.move(people.cell, parent=gone, on=LATER, by="cli")
     assert refused.value.key == "account-unit-parent-not-alive"
