@@ -8,7 +8,7 @@ import typer
 from backend import sample as samples
 from backend import worker
 from backend.cli import checking
-from backend.cli.terminal import FAILED, fail, out, run, sentences, show_json, t, table
+from backend.cli.terminal import FAILED, MISUSED, fail, out, run, sentences, show_json, t, table
 from backend.serving import Family, listen
 from base import migrations
 from base.settings import load, settings, use
@@ -22,6 +22,8 @@ def serve(
     with sentences():
         if port:
             use(load(port=port))
+        if not settings().on_loopback and not settings().cookies_secure:
+            fail(t("https-needed"), MISUSED)
         listening = listen(settings().host, settings().port)
     if with_sample:
         run(migrations.up, migrated=False)
@@ -74,5 +76,3 @@ def _announce(links: list[samples.Entrance]) -> None:
         for link in links:
             way_in = f"{address}/account/enter/{link.token}"
             out.print(f"  {link.name} – {link.roles}\n    {way_in}", highlight=False, soft_wrap=True)
-    if not settings().on_loopback and not settings().cookies_secure:
-        fail(t("https-needed"))
