@@ -16,9 +16,9 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 def show(block: Block, *, leads: bool) -> tuple[str, str]:
     """Return (heading, body) of ``block``; ``leads`` says that deeper parts follow it."""
-    if block.kind in {"table", "matter"}:
-        return "", _table(block) if block.kind == "table" else ""
     words = [line for line in block.words if line.role == ""]
+    if block.kind in {"table", "matter"} or not words:
+        return "", "" if block.kind == "matter" else _table(block)
     label = block.label
     if label is None or label.kind in _LINEWISE:
         if block.kind == "preamble":

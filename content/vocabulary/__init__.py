@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,41 +82,42 @@ def ordered(name: str) -> tuple[str, ...]:
     return tuple(_load("words")[name])
 
 
-@lru_cache(maxsize=4096)
 def type_named(text: str) -> str:
     """Return the type that ``text`` names or begins with, in any case of letters; "" when none."""
-    low = text.strip(" *:.").lower()
-    for each in types():
-        name = each.name.lower()
-        if low == name or low.startswith((f"{name} ", f"{name},")):
-            return each.name
-    return ""
+    low = text[:80].strip(" *:.").lower()
+    return next(
+        (name for start, name in _type_starts() if low == start or low.startswith((f"{start} ", f"{start},"))), ""
+    )
 
 
-@lru_cache(maxsize=4096)
 def issuer_named(text: str) -> str:
     """Return the customary name of the body that ``text`` names, or ``text`` itself when it is not known."""
-    low = text.strip(" *:.").lower()
-    for each in issuers():
-        if low in {name.lower() for name in (each.name, *each.also)}:
-            return each.name
-    return text.strip(" *:.")
+    name = text.strip(" *:.")
+    return _issuer_names().get(name.lower(), name)
 
 
-@lru_cache(maxsize=4096)
 def issuer_ending(text: str) -> str:
     """Return the body whose name ends ``text`` ("Theo đề nghị của …, Bộ trưởng Bộ Tài chính"), or ""."""
-    low = text.strip().lower()
-    names = ((each, name.lower()) for each in issuers() for name in (each.name, *each.also))
-    ending = [(len(name), each.name) for each, name in names if low == name or low.endswith(f" {name}")]
+    low = text[-120:].strip().lower()
+    ending = [(len(name), known) for name, known in _issuer_names().items() if low == name or low.endswith(f" {name}")]
     return max(ending)[1] if ending else ""
 
 
-@lru_cache(maxsize=4096)
 def issuer_of_code(code: str) -> str:
     """Return the only body whose numbers end in ``code``, or "" when several bodies share it or none is known."""
     found = [each.name for each in issuers() if code in each.codes and not each.shared]
     return found[0] if len(found) == 1 else ""
+
+
+@cache
+def _type_starts() -> tuple[tuple[str, str], ...]:
+    return tuple((each.name.lower(), each.name) for each in types())
+
+
+@cache
+def _issuer_names() -> dict[str, str]:
+    """Return each customary or other name in small letters with the customary name."""
+    return {name.lower(): each.name for each in issuers() for name in (each.name, *each.also)}
 
 
 @cache
