@@ -1,6 +1,6 @@
 signing-title = Đăng nhập
 signing-lead = Dành cho đảng viên đã kích hoạt sổ tay.
-signing-with-passkey = Đăng nhập bằng khóa của máy
+signing-with-passkey = Đăng nhập bằng khóa máy
 signing-with-passkey-hint = Dùng vân tay, khuôn mặt hoặc mã mở khóa màn hình. Không cần nhớ mật khẩu.
 signing-passkey-failed = Máy chưa xác nhận được. Đồng chí thử lại, hoặc đăng nhập bằng mật khẩu.
 signing-or = hoặc
