@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 OLDEST_NODE = (20, 19)
 SCRIPTS = ROOT / "pwa" / "static" / "js"
+PROJECTS = ("tsconfig.json", "tsconfig.worker.json")
+"""Pages and the service worker live in different worlds: each is checked against its own."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,8 +85,11 @@ def _javascript() -> tuple[bool, str]:
         stamp.write_text(wanted)
     cache = ("--cache", "--cache-strategy", "content", "--cache-location", ".cache/eslint")
     linted, lint = _command(node, modules / "eslint/bin/eslint.js", *cache, "--max-warnings", "0", SCRIPTS)
-    typed, types = _command(node, modules / "typescript/bin/tsc", "-p", "tsconfig.json", "--pretty", "false")
-    return linted and typed, f"{lint}\n{types}".strip()
+    typed = [
+        _command(node, modules / "typescript/bin/tsc", "-p", project, "--pretty", "false") for project in PROJECTS
+    ]
+    said = "\n".join([lint, *(types for _, types in typed)]).strip()
+    return linted and all(passed for passed, _ in typed), said
 
 
 def _node() -> tuple[Path, list[str | Path]]:

@@ -7,7 +7,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.accounts import sessions
 from backend.accounts.sessions import Reader
-from backend.door import cookies
+from backend.door import cookies, owner
 from backend.door.visit import KEY, Visit, visit_of
 from base import logs
 from base.errors import ForbiddenError, NotFoundError, RuleError, UnavailableError
@@ -58,12 +58,14 @@ def guard(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
 
+        visit = scope[KEY] = await _visit(scope)  # type: ignore[literal-required]
+        own = [*headers, owner.owner(visit.reader)] if _is_owned(scope, visit) else headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *headers]}  # kept answers send it again
+                message = {**message, "headers": [*message["headers"], *own]}  # kept answers send it again
             await send(message)
 
-        scope[KEY] = await _visit(scope)  # type: ignore[literal-required]
         await app(scope, receive, send_with_headers)
 
     return guarded
@@ -73,6 +75,13 @@ async def let_in(request: Request[Any, Any, Any]) -> None:
     """Raise what speaks against this visit; runs inside the app, so that the reason is told like any other error."""
     if refusal := visit_of(request).refusal:
         raise refusal
+
+
+def _is_owned(scope: Scope, visit: Visit) -> bool:
+    """Whether the answer says for whom it is: files are for all, and a phone must not lose its library because the
+    database could not say who reads.
+    """
+    return not scope["path"].startswith("/static/") and not isinstance(visit.refusal, UnavailableError)
 
 
 async def _visit(scope: Any) -> Visit:

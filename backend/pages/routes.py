@@ -2,7 +2,19 @@
 
 from litestar.types import ControllerRouterHandler
 
-from backend.pages import assets, documents, home, news, pictures, plain, preferences, reading, search
+from backend.pages import (
+    assets,
+    documents,
+    home,
+    manifest,
+    news,
+    pictures,
+    plain,
+    preferences,
+    reading,
+    search,
+    worker_script,
+)
 from backend.pages.account import devices, held, overview, passkeys, password, sign_in
 from backend.pages.desk import importing, member, roster, slips
 from backend.pages.desk import overview as desk
@@ -20,6 +32,9 @@ ROUTES: list[ControllerRouterHandler] = [
     plain.privacy,
     plain.offline,
     plain.offline_document,
+    worker_script.worker_script,
+    worker_script.frame,
+    manifest.manifest,
     preferences.language,
     preferences.preferences,
     overview.shown,

@@ -2,6 +2,7 @@
 
 import { watchConnection } from "./connection.js";
 import { attendForms } from "./forms.js";
+import { keepLibrary } from "./library/keeping.js";
 import { followPreferences } from "./preferences.js";
 import { readDocument } from "./reading.js";
 import { tidySheets } from "./sheets.js";
@@ -11,3 +12,4 @@ tidySheets();
 attendForms();
 watchConnection();
 readDocument();
+keepLibrary();

@@ -3,7 +3,7 @@
 // Pages always come from the server when it answers; the worker keeps none of them. Which files there are is written
 // above by the server (backend/pages/worker_script.py).
 
-import { claim, find, has, looks } from "./library/store.js";
+import { claim, doubt, find, has, looks } from "./library/store.js";
 import { dressed, join } from "./library/join.js";
 
 /**
@@ -22,6 +22,7 @@ const OWNER = "sotay-library-owner";
 const SLOW_MS = 3_000;
 const ANSWER_MS = 1_000;
 const DOCUMENT = /^\/documents\/([^/]+)(?:\/editions\/(\d+))?$/;
+const ENTRANCE = /^\/account\/(sign-in|activate|enter)\b/;
 const LISTS = ["/", "/documents", "/offline"];
 /** Headers of a kept frame that a page made from it carries too. */
 const CARRIED = /^(content-type|content-security-policy|x-content-type-options|referrer-policy|cross-origin|permissions)/;
@@ -36,6 +37,9 @@ worker.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     if (request.method === "GET") event.respondWith(page(event, url));
     else if (url.pathname === "/account/sign-out") event.respondWith(signOut(event));
+    else if (ENTRANCE.test(url.pathname)) event.respondWith(enter(request));
+  } else if (request.method === "POST" && ENTRANCE.test(url.pathname)) {
+    event.respondWith(enter(request));
   } else if (url.pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
@@ -154,6 +158,20 @@ async function signOut(event) {
   }
 }
 
+/**
+ * Somebody signs in: until the next answer says who it is, nothing that is kept may be shown.
+ * @param {Request} request
+ */
+async function enter(request) {
+  await doubt(true).catch(() => undefined);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    await doubt(false).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** @param {URL} url */
 async function isSaved(url) {
   const slug = DOCUMENT.exec(url.pathname)?.[1];
@@ -197,7 +215,8 @@ function list(url) {
  */
 async function framed(name, status, change) {
   const wanted = await looks().catch(() => undefined);
-  const kept = await caches.match(`/offline/${wanted?.language === "en" ? "en" : "vi"}/${name}`, { ignoreVary: true });
+  const shelf = await caches.open(SHELF);
+  const kept = await shelf.match(`/offline/${wanted?.language === "en" ? "en" : "vi"}/${name}`, { ignoreVary: true });
   if (!kept) return Response.error();
   const headers = [...kept.headers].filter(([header]) => CARRIED.test(header));
   return new Response(change(dressed(await kept.text(), wanted)), { status, headers });

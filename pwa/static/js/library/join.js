@@ -73,8 +73,6 @@ function valuesOf(saved, { origin, path }) {
     until: shown(until),
     end: until ? shown(dayAfter(until)) : "",
     [standing + (standing === "in-force" ? (until ? "-until" : from ? "-since" : "") : "")]: true,
-    "is-not-yet": standing === "not-yet" && Boolean(from),
-    "is-ended": standing === "ended",
     saved: shown(today(saved.savedAt)),
     link: `${origin}/documents/${saved.slug}/editions/${saved.edition}`,
     address: `${origin}/documents/${saved.slug}`,

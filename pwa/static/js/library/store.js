@@ -43,7 +43,8 @@ const STORES = ["documents", "rows", "facts"];
 
 /**
  * `owner`: whose it is, empty before anybody's. `isSweeping`: rows of earlier generations go when all has come.
- * `isPaused`: the member took it all off the phone and does not want it back by itself.
+ * `isPaused`: the member took it all off the phone and does not want it back by itself. `isInDoubt`: somebody is signing
+ * in, and until the server says who that is, nothing is given out.
  * @typedef {object} State
  * @property {string} owner
  * @property {string} cursor
@@ -52,6 +53,7 @@ const STORES = ["documents", "rows", "facts"];
  * @property {boolean} isSweeping
  * @property {number} syncedAt
  * @property {boolean} isPaused
+ * @property {boolean} isInDoubt
  * @property {boolean} isFull
  */
 
@@ -66,6 +68,7 @@ const EMPTY = {
   isSweeping: false,
   syncedAt: 0,
   isPaused: false,
+  isInDoubt: false,
   isFull: false,
 };
 
@@ -83,10 +86,14 @@ export function state() {
  * @returns {Promise<boolean>} whether there was another owner
  */
 export async function claim(owner) {
-  if ((await state()).owner === owner) return false;
+  const now = await state();
+  if (now.owner === owner && !now.isInDoubt) return false;
   return within("readwrite", async (stores) => {
     const before = await stateIn(stores);
-    if (before.owner === owner) return false;
+    if (before.owner === owner) {
+      stores("facts").put({ ...before, isInDoubt: false }, "state");
+      return false;
+    }
     empty(stores);
     stores("facts").put({ ...EMPTY, owner }, "state");
     return before.owner !== "";
@@ -148,6 +155,11 @@ export function forget() {
   });
 }
 
+/** @param {boolean} isInDoubt whether it is open who reads */
+export function doubt(isInDoubt) {
+  return amend((before) => ({ ...before, isInDoubt }));
+}
+
 /** There was no room for more. */
 export function noteFull() {
   return amend((before) => ({ ...before, isFull: true }));
@@ -158,7 +170,7 @@ export function noteFull() {
  * @returns {Promise<boolean>}
  */
 export function has(slug) {
-  return within("readonly", async (stores) => (await done(stores("rows").index("slug").getKey(slug))) !== undefined);
+  return given(async (stores) => (await done(stores("rows").index("slug").getKey(slug))) !== undefined, false);
 }
 
 /**
@@ -166,17 +178,17 @@ export function has(slug) {
  * @returns {Promise<Saved | undefined>}
  */
 export function find(slug) {
-  return within("readonly", (stores) => done(stores("documents").index("slug").get(slug)));
+  return given((stores) => done(stores("documents").index("slug").get(slug)), undefined);
 }
 
 /** @returns {Promise<Row[]>} */
 export function rows() {
-  return within("readonly", (stores) => done(stores("rows").getAll()));
+  return given((stores) => done(stores("rows").getAll()), []);
 }
 
 /** @returns {Promise<number>} */
 export function count() {
-  return within("readonly", (stores) => done(stores("rows").count()));
+  return given((stores) => done(stores("rows").count()), 0);
 }
 
 /**
@@ -216,6 +228,16 @@ async function within(mode, work) {
     end.catch(() => undefined);
     throw transaction.error ?? error;
   }
+}
+
+/**
+ * @template T
+ * @param {(stores: Stores) => Promise<T>} read
+ * @param {T} nothing what is answered while it is in doubt who reads
+ * @returns {Promise<T>}
+ */
+function given(read, nothing) {
+  return within("readonly", async (stores) => ((await stateIn(stores)).isInDoubt ? nothing : read(stores)));
 }
 
 /** @returns {Promise<IDBDatabase>} */

@@ -1,0 +1,114 @@
+// Brings the library on the phone up to date, batch by batch; cut off at any moment, it goes on from there.
+
+import { claim, count, noteFull, putAway, state } from "./store.js";
+
+const ADDRESS = "/api/library";
+/** The header in which the server names for whom an answer is, and the name of those who have not signed in. */
+export const OWNER = "sotay-library-owner";
+export const VISITOR = "visitor";
+const PAUSE_MS = 3 * 60_000;
+const PATIENCE_MS = 60_000;
+
+/**
+ * How it stands; sent out as the detail of the event `library` on window.
+ * @typedef {{ phase: "going" | "done" | "stopped" | "full" | "changed", count: number }} Standing
+ */
+
+/** @typedef {{ batch: import("./store.js").Batch, owner: string }} Answer */
+
+/** @type {Promise<void> | null} */
+let going = null;
+let triedAt = 0;
+
+/**
+ * @param {{ isAsked?: boolean }} [how] `isAsked`: the member wants it now
+ * @returns {Promise<void>}
+ */
+export function sync({ isAsked = false } = {}) {
+  going ??= alone(() => start(isAsked)).finally(() => {
+    going = null;
+  });
+  return going;
+}
+
+/**
+ * One page at a time.
+ * @param {() => Promise<void>} work
+ */
+async function alone(work) {
+  if (!navigator.locks) return work();
+  await navigator.locks.request("library", { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
+/** @param {boolean} isAsked */
+async function start(isAsked) {
+  try {
+    if (!isAsked && !(await isDue())) return;
+    triedAt = Date.now();
+    await follow();
+  } catch (error) {
+    if (isQuota(error)) await noteFull().catch(() => undefined);
+    await tell(isQuota(error) ? "full" : "stopped");
+  }
+}
+
+async function isDue() {
+  if (!navigator.onLine || Date.now() - triedAt < PAUSE_MS) return false;
+  const { isPaused, isWhole, syncedAt, owner } = await state();
+  if (isPaused) return false;
+  // A visitor who pays for each byte is not made to: what they open is theirs to ask for.
+  if (owner === VISITOR && isSparing()) return false;
+  return !isWhole || Date.now() - syncedAt > PAUSE_MS;
+}
+
+function isSparing() {
+  return Boolean(/** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData);
+}
+
+async function follow() {
+  let since = (await state()).cursor;
+  let answer = await ask(since);
+  for (;;) {
+    if (await claim(answer.owner)) await tell("changed");
+    const { owner, cursor } = await state();
+    if (owner !== answer.owner || cursor !== since) {
+      // Made for a library that is no longer there: begin with what is.
+      since = cursor;
+      answer = await ask(since);
+      continue;
+    }
+    const { batch } = answer;
+    const [next, isKept] = await Promise.all([batch.more ? ask(batch.cursor) : null, putAway(batch, owner)]);
+    if (!next || !isKept) break;
+    await tell("going");
+    since = batch.cursor;
+    answer = next;
+  }
+  if ((await state()).owner !== VISITOR) await navigator.storage?.persist?.();
+  await tell("done");
+}
+
+/**
+ * @param {string} since
+ * @returns {Promise<Answer>}
+ */
+async function ask(since) {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(`${ADDRESS}?since=${encodeURIComponent(since)}`, { signal, cache: "no-store" });
+  const owner = answer.headers.get(OWNER);
+  if (owner && answer.status === 401) await claim(owner);
+  if (!answer.ok || !owner) throw new Error(`library: ${answer.status}`);
+  return { batch: /** @type {import("./store.js").Batch} */ (await answer.json()), owner };
+}
+
+/** @param {Standing["phase"]} phase */
+async function tell(phase) {
+  /** @type {Standing} */
+  const detail = { phase, count: await count().catch(() => 0) };
+  dispatchEvent(new CustomEvent("library", { detail }));
+}
+
+/** @param {unknown} error */
+function isQuota(error) {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
