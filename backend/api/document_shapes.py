@@ -17,7 +17,9 @@ Ends = Annotated[
 Published = Annotated[
     datetime | None, Meta(description="When readers could first see it (UTC).", examples=["2024-12-24T01:30:00Z"])
 ]
-Slug = Annotated[str, Meta(description="Its name in addresses: /documents/{slug}.", examples=["57-nq-tw-2024"])]
+Slug = Annotated[
+    str, Meta(description="Its name in addresses: /documents/{slug}.", examples=["nghi-quyet-57-nq-tw-2024"])
+]
 Number = Annotated[str, Meta(description="Number and sign as printed.", examples=["57-NQ/TW"])]
 Type = Annotated[str, Meta(description="Type of document as printed.", examples=["Nghị quyết"])]
 Title = Annotated[
@@ -29,7 +31,7 @@ Title = Annotated[
 ]
 Issuer = Annotated[str, Meta(description="Who issued it.", examples=["Bộ Chính trị"])]
 Issued = Annotated[date | None, Meta(description="The day it bears; null when it bears none.", examples=["2024-12-22"])]
-Topic = Annotated[str, Meta(description='Code from /api/topics; "" for none.', examples=["xay-dung-dang"])]
+Topic = Annotated[str, Meta(description='Code from /api/topics; "" for none.', examples=["chuyen-doi-so"])]
 Ordinal = Annotated[int, Meta(ge=1, description="Number of the edition, from 1.", examples=[1])]
 Path = Annotated[str, Meta(description="Path of a part in its edition, as in quotations.", examples=["dieu-4.khoan-2"])]
 Label = Annotated[str, Meta(description='As printed; "" for unnumbered parts.', examples=["Điều 4"])]
@@ -141,7 +143,7 @@ class Banner(Struct, frozen=True):
     ]
     on: Annotated[date | None, Meta(description="Day from which it holds.", examples=["2026-01-01"])]
     ordinal: Annotated[int | None, Meta(description="Edition it points to.", examples=[2])]
-    slug: Annotated[str, Meta(description="The other document, if any.", examples=["12-qd-tw-2026"])]
+    slug: Annotated[str, Meta(description="The other document, if any.", examples=["quy-dinh-12-qd-tw-2026"])]
     number: Number
     type: Type
     title: Title
@@ -156,7 +158,8 @@ class Relation(Struct, frozen=True):
     ]
     number: Number
     slug: Annotated[
-        str, Meta(description='"" when the other is not here or not for this reader.', examples=["31-qd-tw-2021"])
+        str,
+        Meta(description='"" when the other is not here or not for this reader.', examples=["quy-dinh-31-qd-tw-2021"]),
     ]
     type: Type
     title: Title
@@ -206,7 +209,11 @@ class Part(Struct, frozen=True):
     ]
     quotation: Annotated[str, Meta(description="How it is cited.", examples=["khoản 2 Điều 4 Quy định 399-QĐ/TW"])]
     link: Annotated[
-        str, Meta(description="Where the citation leads.", examples=["/documents/399-qd-tw/editions/1#dieu-4.khoan-2"])
+        str,
+        Meta(
+            description="Where the citation leads.",
+            examples=["/documents/quy-dinh-399-qd-tw-2025/editions/1#dieu-4.khoan-2"],
+        ),
     ]
     previous: Annotated[str | None, Meta(description="Path of the part before.", examples=["dieu-4.khoan-1"])]
     next: Annotated[str | None, Meta(description="Path of the part after.", examples=["dieu-4.khoan-3"])]

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from backend.accounts.forest import Forest
 from backend.accounts.standing import forest
 from backend.api.answers import AnyRequest, at, encoded, next_page
-from backend.api.parameters import Cursor, Limit, Slug, Topic
+from backend.api.parameters import Cursor, Limit, NewsSlug, Topic
 from backend.api.unit_shapes import UnitName, named
 from backend.door.answering import Answer, Kept
 from backend.door.remembered import Shelf
@@ -76,7 +76,7 @@ async def news(request: AnyRequest, topic: Topic = "", cursor: Cursor = "", limi
 
 
 @at(f"{PATH}/{{slug:str}}", tag="news", summary="A news item to read", problems=(404,))
-async def article(request: AnyRequest, slug: Slug) -> Answer[Article]:
+async def article(request: AnyRequest, slug: NewsSlug) -> Answer[Article]:
     """A news item with its body."""
     found = await content_news.article(slug, scopes=visit_of(request).scopes)
     return await _articles.answer(request, (slug, found.etag), lambda: _to_read(found))

@@ -11,12 +11,16 @@ PLAIN: Final = "^[^\\x00-\\x1f\\x7f]*$"
 Slug = Annotated[
     str,
     PathParameter(
-        description="Name of the document or news item in addresses.", examples=[Example(value="57-nq-tw-2024")]
+        description="Name of the document in addresses.", examples=[Example(value="nghi-quyet-57-nq-tw-2024")]
     ),
+]
+NewsSlug = Annotated[
+    str,
+    PathParameter(description="Name of the news item in addresses.", examples=[Example(value="hoi-nghi-tinh-uy")]),
 ]
 PartPath = Annotated[
     str,
-    PathParameter(description="Path of a part, as in quotations.", examples=[Example(value="dieu-4.khoan-2")]),
+    PathParameter(description="Path of a part, as in quotations.", examples=[Example(value="dieu-1.khoan-2")]),
 ]
 Edition = Annotated[
     int | None,
@@ -42,6 +46,6 @@ Topic = Annotated[
     str,
     QueryParameter(
         max_length=60, pattern=PLAIN, description="Only this topic: a code from /api/topics.",
-        examples=[Example(value="xay-dung-dang")],
+        examples=[Example(value="chuyen-doi-so")],
     ),
 ]  # fmt: skip
