@@ -30,13 +30,16 @@ _FORCE = re.compile(
 )
 _PASSED = re.compile(r"thông qua\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
 
+_HEAD_LINES = 300
+"""No head is longer; what looks like one is a text without structure."""
+
 _Facts = dict[str, str]
 
 
 def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
     """Return the head of the document and what was missing or contradictory in it."""
-    head = [line for block in blocks if block.kind == "head" for line in block.lines]
-    preamble = [line for block in blocks if block.kind == "preamble" for line in block.lines]
+    head = [line for block in blocks if block.kind == "head" for line in block.words][:_HEAD_LINES]
+    preamble = [line for block in blocks if block.kind == "preamble" for line in block.words]
     tail = _tail(blocks)
     paper = printed.read(head, preamble)
     signer, capacity, post = signing.signatures(tail)

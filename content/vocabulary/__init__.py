@@ -39,10 +39,9 @@ class Term:
 
 @cache
 def types() -> tuple[Type, ...]:
-    """Return every type of document, longest names first where one begins like another."""
+    """Return every type of document."""
     rows = _load("types")["type"]
-    found = [Type(row["name"], tuple(row.get("codes", ())), row["side"]) for row in rows]
-    return tuple(sorted(found, key=lambda each: -len(each.name)))
+    return tuple(Type(row["name"], tuple(row.get("codes", ())), row["side"]) for row in rows)
 
 
 @cache
@@ -84,10 +83,9 @@ def ordered(name: str) -> tuple[str, ...]:
 
 def type_named(text: str) -> str:
     """Return the type that ``text`` names or begins with, in any case of letters; "" when none."""
-    low = text[:80].strip(" *:.").lower()
-    return next(
-        (name for start, name in _type_starts() if low == start or low.startswith((f"{start} ", f"{start},"))), ""
-    )
+    words = text[:80].strip(" *:.").lower().split(" ", 4)
+    starts = (" ".join(words[:count]).rstrip(",") for count in (4, 3, 2, 1))
+    return next((found for start in starts if (found := _type_names().get(start))), "")
 
 
 def issuer_named(text: str) -> str:
@@ -110,8 +108,8 @@ def issuer_of_code(code: str) -> str:
 
 
 @cache
-def _type_starts() -> tuple[tuple[str, str], ...]:
-    return tuple((each.name.lower(), each.name) for each in types())
+def _type_names() -> dict[str, str]:
+    return {each.name.lower(): each.name for each in types()}
 
 
 @cache
