@@ -8,7 +8,7 @@ from content.structure.labels import Label
 from content.structure.lines import Line
 from content.structure.outline import Outline
 
-_REASON = re.compile(r"Căn c[ứú] ")
+_REASON = re.compile(r"(?:[-–] )?Căn c[ứú] ")
 _LARGE = ("phan", "chuong", "muc", "tieu-muc")
 
 
@@ -104,8 +104,6 @@ class Gatherer:
         if line.inside or not self._may_begin(line):
             return None
         if large := labels.large(line):
-            if self.in_article and large.kind == "muc" and not line.stands_out and large.rest:
-                return None
             self.in_article = False
             self.expect.reset()
             self.sections = 0 if large.kind in {"phan", "chuong"} else self.sections

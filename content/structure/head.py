@@ -144,7 +144,7 @@ def _issuer(number: str, capacity: str, table: _Facts, front: _Facts) -> str:
         return vocabulary.issuer_named(stated)
     behalf = re.match(r"T/?M\.?\s+([^,]+)", capacity)
     if behalf:
-        return vocabulary.issuer_named(printed.sentence_case(behalf[1]))
+        return vocabulary.issuer_named(printed.body_case(behalf[1]))
     return vocabulary.issuer_of_code(printed.body_code(number))
 
 

@@ -5,7 +5,7 @@ import re
 from content import vocabulary
 from content.structure.blocks import Block
 
-_REASON = re.compile(r"(?:Căn c[ứú]|Theo đ[ềể] nghị|Xét |Trên cơ sở|Thực hiện |Sau khi |Để )", re.I)
+_REASON = re.compile(r"(?:[-–*] )?(?:Căn c[ứú]|Theo đ[ềể] nghị|Xét |Trên cơ sở|Thực hiện |Sau khi |Để )", re.I)
 _STATE = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–]\s*Tự do")
 _ENACTS = re.compile(r"ban hành|quyết nghị|quyết định|yêu cầu|kết luận", re.I)
 _INTRODUCES = re.compile(r"(?:thay mặt|trân trọng giới thiệu|toàn văn|số\s*:|hà nội, )", re.I)

@@ -1,6 +1,6 @@
 """Reads a document: its lines, its quotations, its outline, its paragraphs, and the tree they make."""
 
-from content.structure import head, lines, matter, opening, quoting, tree
+from content.structure import head, headings, lines, matter, opening, quoting, tree
 from content.structure.blocks import Gatherer
 from content.structure.model import Structure
 from content.structure.normal import normalise
@@ -18,7 +18,7 @@ def parse(source: str, *, name: str = "") -> Structure:
     matter.mark(all_lines)
     warnings = quoting.mark(all_lines)
     outline = Outline(all_lines)
-    blocks = opening.fold(Gatherer(all_lines, outline).gather()) if text else []
+    blocks = opening.fold(headings.absorb(Gatherer(all_lines, outline).gather())) if text else []
     builder = tree.Builder(blocks, text)
     parts = builder.build()
     found, lacking = head.read(all_lines, blocks)

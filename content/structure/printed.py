@@ -1,13 +1,13 @@
 """What the head of the paper states: issuing body, number, place and date, type and title."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from content import vocabulary
 from content.structure import dates
 from content.structure.alphabet import LOWER, UPPER
-from content.structure.lines import Line
+from content.structure.lines import Line, undress
 
 _NUMBER = (
     r"(\d[\d.]{0,6}[A-Za-z]?(?:/\d{4})?\s?[-–/]\s?[A-ZĐ][0-9A-Za-zĐđƯư]*(?:[-–/][0-9A-ZĐa-zđƯư]+)*(?:\s\d{1,2}\b)?)"
@@ -32,6 +32,7 @@ _OF_WHOM = re.compile(r"CỦA\s")
 """A line of its own under the type, "CỦA BAN THƯỜNG VỤ TỈNH ỦY", names the body and is no part of the title."""
 
 _OF_ASSEMBLY = re.compile(r"CỦA .{3,90}? SỐ \S+(?: NGÀY \d+ THÁNG \d+ NĂM \d+)?\s+")
+_EXCERPT = re.compile(r"(?:Trích|Toàn văn)\s+(?=[A-ZĐ])")
 _REASON = re.compile(r"Căn c[ứú]\b", re.I)
 
 
@@ -50,7 +51,7 @@ class Printed:
 def read(head: list[Line], preamble: list[Line]) -> Printed:
     """Read the head's lines; the enacting sentence of the preamble helps where the head is silent."""
     found = Printed()
-    head = [line for line in head if line.plain]
+    head = [piece for line in head for piece in _pieces(line) if piece.plain]
     found.number = _number(head)
     found.place, found.issued = _place_and_date(head)
     types = _type_lines(head)
@@ -59,6 +60,16 @@ def read(head: list[Line], preamble: list[Line]) -> Printed:
     found.issuer = _issuer(head) or enacted[0] or _body_of_title(head)
     found.title = _title(head, [line for line, _ in types])
     return found
+
+
+def _pieces(line: Line) -> list[Line]:
+    """Return a line of words as it is, a row of a table as its cells; "Trích Quy định …" without its first word."""
+    if line.role not in {"table", "html"}:
+        plain = _EXCERPT.sub("", line.plain)
+        return [line if plain == line.plain else replace(line, plain=plain)]
+    cells = re.split(r"\||<[^>]*>", line.raw)
+    words = [undress(cell.strip()) for cell in cells if cell.strip(" -:\\*")]
+    return [replace(line, plain=cell, role="") for cell in words]
 
 
 def tidy(number: str) -> str:
@@ -92,6 +103,16 @@ def sentence_case(text: str) -> str:
 
 def _names() -> frozenset[str]:
     return frozenset(each.name for each in vocabulary.issuers())
+
+
+def body_case(text: str) -> str:
+    """Set the name of a body printed in capitals in its usual letters: what is no common word is a name."""
+    low = text.lower()
+    common = "|".join(sorted(vocabulary.ordered("bodies"), key=len, reverse=True))
+    words = re.findall(rf"(?:{common})(?!\w)|\S+", low)
+    usual = vocabulary.words("bodies")
+    named = [word if word in usual else word[:1].upper() + word[1:] for word in words]
+    return " ".join(named)[:1].upper() + " ".join(named)[1:]
 
 
 def _number(head: list[Line]) -> str:
@@ -184,7 +205,7 @@ def _unknown(above: list[str]) -> str:
         return ""
     if len(above) > 1 and last.startswith(("BAN THƯỜNG VỤ", "BAN CHẤP HÀNH")):
         last = f"{last} {above[-2]}"
-    return sentence_case(last)
+    return body_case(last)
 
 
 def _body_of_title(head: list[Line]) -> str:

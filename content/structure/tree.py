@@ -13,10 +13,9 @@ _RANKS = {
 }  # fmt: skip
 _SINGLE = {"head": "dau", "preamble": "can-cu", "signature": "ky", "recipients": "noi-nhan", "matter": "tep"}
 _IN_LAW = {"item": "khoan", "letter": "diem"}
-_CLOSING = re.compile(
-    r"(?:Nghị quyết|Chỉ thị|Kết luận|Quy định|Quy chế|Hướng dẫn|Luật|Pháp lệnh|Thông tri|Quyết định|Kế hoạch) này"
-    r"[^.]{0,40}(?:phổ biến|được Quốc hội|thông qua|có hiệu lực)"
-)
+_THIS = r"(?:Nghị quyết|Chỉ thị|Kết luận|Quy định|Quy chế|Hướng dẫn|Luật|Pháp lệnh|Thông tri|Quyết định|Kế hoạch) này"
+_CLOSING = re.compile(rf"{_THIS}[^.]{{0,40}}(?:phổ biến|được Quốc hội|thông qua|có hiệu lực)")
+_ADOPTED = re.compile(rf"{_THIS}[^.]{{0,12}}(?:phổ biến|được)")
 
 
 @dataclass(slots=True)
@@ -138,7 +137,7 @@ class Builder:
 
     def _unlabelled(self, at: int, block: Block) -> tuple[str, str, str | None, str]:
         parent = self._holder(at, block)
-        name = "bang" if block.kind == "table" else "p"
+        name = "bang-" if block.kind == "table" else "p"
         step = self._count(parent, name)
         under = f"{parent.path}." if parent.path else ""
         return block.kind, self._unique(under + step), parent.path or None, ""
@@ -146,7 +145,7 @@ class Builder:
     def _holder(self, at: int, block: Block) -> _Open:
         """Return the part that an unnumbered paragraph belongs to: it never hangs on a dash."""
         words = block.words
-        if words and _CLOSING.match(words[0].plain) and not words[0].inside and self._last_words(at):
+        if words and not words[0].inside and self._closes(words[0].plain) and self._last_words(at):
             self.open.clear()
             return self.zone
         for each in reversed(self.open):
@@ -156,6 +155,11 @@ class Builder:
                 continue
             return each
         return self.zone
+
+    def _closes(self, text: str) -> bool:
+        """Whether ``text`` is the formula that ends a document; an article on its force is no such formula."""
+        lawlike = any(each.kind == "dieu" for each in self.open)
+        return bool((_ADOPTED if lawlike else _CLOSING).match(text))
 
     def _stays(self, at: int, letter: _Open) -> bool:
         """A paragraph after a point belongs to it when the point announced it or another point follows."""
