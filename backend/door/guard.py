@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.accounts import sessions
@@ -54,7 +55,7 @@ def guard(app: ASGIApp) -> ASGIApp:
     headers = [*HEADERS, HSTS] if settings().cookies_secure else HEADERS
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
 

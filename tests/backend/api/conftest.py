@@ -27,7 +27,7 @@ async def opened(settings: Settings, database: str) -> AsyncIterator[Opener]:
     async def open(member: UUID | None = None, *, method: str = "passkey", **cookies: str) -> httpx.AsyncClient:
         if member is not None:
             cookies["session"] = await builders.signed_in(member, method=method)
-        transport = httpx.ASGITransport(app)
+        transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # the same protocol, in other words
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://localhost", cookies=cookies))
         return clients[-1]
 

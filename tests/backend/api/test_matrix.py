@@ -105,9 +105,9 @@ async def change(world: World) -> None:
     grant = (await database.fetch("SELECT id FROM role_grant WHERE member = {}", editor.id))[0]["id"]
     await roles.withdraw(grant, by="cli")
     editor.roles.clear()
-    await members.move(world.people["vp.reader"].id, unit=world.ids["DM-NT"], by="cli")
+    await members.move(world.member("vp.reader"), unit=world.ids["DM-NT"], by="cli")
     world.people["vp.reader"].unit = "DM-NT"
-    await members.disable(world.people["dm-bx.auditor"].id, by="cli")
+    await members.disable(world.member("dm-bx.auditor"), by="cli")
     world.people["dm-bx.auditor"].unit = None
     world.people["dm-bx.auditor"].roles.clear()
     await journal.seal_pending()

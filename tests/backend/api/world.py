@@ -104,6 +104,12 @@ class World:
         """Titles of the news that this person may read."""
         return {title for title, audience in self.news.items() if self.may_read(person, audience)}
 
+    def member(self, name: str) -> UUID:
+        """The id of somebody who is a member."""
+        found = self.people[name].id
+        assert found is not None
+        return found
+
     # Making it so
 
     def stored(self, scope: str) -> str:
