@@ -53,7 +53,7 @@ class Gatherer:
             if line.role in {"blank", "rule", "comment"}:
                 self._append(line, zone)
                 continue
-            if line.role in {"table", "html", "matter"} and zone != "tail":
+            if line.role == "matter" or (line.role in {"table", "html"} and zone != "tail"):
                 self._whole(line, zone)
             else:
                 self._words(line, zone)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from content.structure.alphabet import UPPER
 from content.structure.blocks import Block
-from content.structure.lines import Line, inline, undress
+from content.structure.lines import Line, cells, inline, undress
 
 _HEADED = frozenset({"phan", "chuong", "muc", "tieu-muc", "annex", "attachment", "form", "section"})
 _LINEWISE = frozenset({"head", "signature", "recipients", "matter"})
@@ -17,13 +17,11 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 def show(block: Block, *, leads: bool) -> tuple[str, str]:
     """Return (heading, body) of ``block``; ``leads`` says that deeper parts follow it."""
     words = [line for line in block.words if line.role == ""]
-    if block.kind in {"table", "matter"} or not words:
-        return "", "" if block.kind == "matter" else _table(block)
     label = block.label
-    if label is None or label.kind in _LINEWISE:
-        if block.kind == "preamble":
-            return "", _sentences(words)
-        return "", _join(words, inline, linewise=block.kind in _LINEWISE)
+    if block.kind in _LINEWISE:
+        return "", "\n".join(cell.rstrip("\\").rstrip() for line in block.words for cell in cells(line))
+    if label is None:
+        return "", _unlabelled(block, words)
     whole = " ".join([label.rest, *(line.plain for line in words[1:])]).strip()
     heading = _heading(block, whole, leads=leads)
     if not heading:
@@ -31,6 +29,14 @@ def show(block: Block, *, leads: bool) -> tuple[str, str]:
     if heading == whole:
         return whole.strip(" :–—-") if label.kind in _HEADED else whole, ""
     return heading.rstrip(" :"), _after(words, _length(words, label.rest) + len(heading))
+
+
+def _unlabelled(block: Block, words: list[Line]) -> str:
+    if block.kind == "matter":
+        return ""
+    if block.kind == "preamble":
+        return _sentences(words)
+    return _join(words, inline) if words else _table(block)
 
 
 def _heading(block: Block, whole: str, *, leads: bool) -> str:
@@ -87,7 +93,7 @@ def _after(words: list[Line], consumed: int) -> str:
         first = False
         return _cut(inline(line), line.plain, left)
 
-    return _join(words, tail, linewise=False)
+    return _join(words, tail)
 
 
 def _cut(raw: str, plain: str, count: int) -> str:
@@ -103,15 +109,14 @@ def _cut(raw: str, plain: str, count: int) -> str:
     return rest
 
 
-def _join(words: list[Line], show_line: Callable[[Line], str], *, linewise: bool) -> str:
-    """Join broken lines; a hard break and a new sentence after a short line stay apart."""
+def _join(words: list[Line], show_line: Callable[[Line], str]) -> str:
+    """Join broken lines; a hard break stays."""
     text = ""
     for line in words:
         shown = show_line(line).rstrip("\\").rstrip()
         if not shown:
             continue
-        hard = linewise or text.endswith("\n")
-        text += shown if not text or text.endswith("\n") else f"\n{shown}" if hard else f" {shown}"
+        text += shown if not text or text.endswith("\n") else f" {shown}"
         if line.raw.endswith(("  ", "\\")):
             text += "\n"
     return text.strip()

@@ -84,6 +84,14 @@ def inline(line: Line) -> str:
     return line.raw[match.end() if match else 0 :].strip(" \t")
 
 
+def cells(line: Line) -> list[str]:
+    """Return the cells of a table's row, those broken by ``<br>`` as several; the words of any other line."""
+    if line.role not in {"table", "html"}:
+        return [inline(line)] if not line.role else []
+    found = (cell.strip() for cell in re.split(r"\||<[^>]*>", line.raw.lstrip(" \t>")))
+    return [cell for cell in found if cell.strip(" -:\\*")]
+
+
 def _line(at: int, start: int, end: int, raw: str) -> Line:
     prefix = _PREFIX.match(raw)
     inner = raw[prefix.end() if prefix else 0 :].strip(" \t")

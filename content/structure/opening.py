@@ -27,7 +27,7 @@ def fold(blocks: list[Block]) -> list[Block]:
             continue
         stage = _stage(stage, block, lawlike=lawlike, after_type=after_type)
         after_type = _is_type(block.ends) if block.ends else after_type
-        if stage == "text":
+        if stage == "text" or (block.kind == "table" and stage == "preamble"):
             folded.append(block)
         elif folded and folded[-1].kind == stage:
             folded[-1].lines.extend(block.lines)

@@ -7,7 +7,7 @@ from datetime import date
 from content import vocabulary
 from content.structure import dates
 from content.structure.alphabet import LOWER, UPPER
-from content.structure.lines import Line, undress
+from content.structure.lines import Line, cells, undress
 
 _NUMBER = (
     r"(\d[\d.]{0,6}[A-Za-z]?(?:/\d{4})?\s?[-–/]\s?[A-ZĐ][0-9A-Za-zĐđƯư]*(?:[-–/][0-9A-ZĐa-zđƯư]+)*(?:\s\d{1,2}\b)?)"
@@ -64,12 +64,8 @@ def read(head: list[Line], preamble: list[Line]) -> Printed:
 
 def _pieces(line: Line) -> list[Line]:
     """Return a line of words as it is, a row of a table as its cells; "Trích Quy định …" without its first word."""
-    if line.role not in {"table", "html"}:
-        plain = _EXCERPT.sub("", line.plain)
-        return [line if plain == line.plain else replace(line, plain=plain)]
-    cells = re.split(r"\||<[^>]*>", line.raw)
-    words = [undress(cell.strip()) for cell in cells if cell.strip(" -:\\*")]
-    return [replace(line, plain=cell, role="") for cell in words]
+    words = [_EXCERPT.sub("", undress(cell)) for cell in cells(line)]
+    return [replace(line, plain=plain, role="") for plain in words]
 
 
 def tidy(number: str) -> str:

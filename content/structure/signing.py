@@ -4,7 +4,7 @@ import re
 
 from content import vocabulary
 from content.structure.alphabet import LOWER, UPPER
-from content.structure.lines import Line, undress
+from content.structure.lines import Line, cells, undress
 from content.structure.people import is_name
 
 _CAPACITY = re.compile(
@@ -54,14 +54,7 @@ def recipients(tail: list[Line]) -> tuple[str, ...]:
 
 def _pieces(tail: list[Line]) -> list[str]:
     """Return the lines, the cells of a table one by one."""
-    pieces: list[str] = []
-    for line in tail:
-        if line.role in {"table", "html"}:
-            cells = re.split(r"\||<br\s*/?>|</?t[dr][^>]*>", line.raw)
-            pieces.extend(undress(cell.strip()) for cell in cells if cell.strip(" -:"))
-        elif not line.role:
-            pieces.append(line.plain)
-    return pieces
+    return [undress(cell) for line in tail for cell in cells(line)]
 
 
 def _name_at_end(text: str) -> str:
