@@ -67,7 +67,7 @@ async def _take(site: Site, browser: Browser, shown: Shown, how: tuple[str, str,
     page = await context.new_page()
     answer = await page.goto(shown.path, wait_until="networkidle")
     name = "-".join((shown.name, *how))
-    await page.screenshot(path=GOAL / f"{name}.png", full_page=whole and shown.full)
+    await page.screenshot(path=GOAL / f"{name}.png", full_page=whole)
     await context.close()
     status = answer.status if answer else None
     return [] if status == shown.status else [f"{name}: {shown.path} answered {status}, not {shown.status}"]

@@ -1,6 +1,6 @@
 """A real Chromium on a real server: pages of a phone and of a desk, and what the rules are measured with."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests import services
 from tests.browser import finding
-from tests.site import DESK, PHONE, Site
+from tests.browser.between import Between
+from tests.site import DESK, PHONE, Site, running
 
 Contexts = Callable[..., Awaitable[BrowserContext]]
 
@@ -44,6 +45,35 @@ async def contexts(browser: Browser, live_server: Site) -> AsyncIterator[Context
 
         async def open_context(size: dict[str, Any], **how: Any) -> BrowserContext:
             context = await live_server.open(browser, size, **how)
+            stack.push_async_callback(context.close)
+            return context
+
+        yield open_context
+
+
+@pytest.fixture(scope="session")
+def changing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A handbook of its own for tests that change what it holds, or who is who."""
+    with running(tmp_path_factory.mktemp("changing")) as site:
+        yield site
+
+
+@pytest.fixture
+async def between(changing_server: Site) -> AsyncIterator[Between]:
+    """A network between the phone and ``changing_server`` that can be slow, cut, or bring a new version."""
+    network = Between(changing_server.url)
+    await network.open()
+    yield network
+    await network.close()
+
+
+@pytest.fixture
+async def carried(browser: Browser, changing_server: Site, between: Between) -> AsyncIterator[Contexts]:
+    """Opens phones that reach ``changing_server`` through ``between``, signed in as nobody yet."""
+    async with AsyncExitStack() as stack:
+
+        async def open_context(size: dict[str, Any] = PHONE, **how: Any) -> BrowserContext:
+            context = await changing_server.open(browser, size, base_url=between.url, **how)
             stack.push_async_callback(context.close)
             return context
 

@@ -1,0 +1,64 @@
+"""Acts on the handbook under test, in a process of their own: `python -m tests.browser.acts withdraw SLUG`."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from backend import sample
+from backend.accounts import members, roster
+from backend.accounts.authority import CLI
+from base import database, revisions
+from base.settings import settings
+from content import publishing
+from tests.backend.api import papers
+
+
+async def issue(number: str, *audience: str) -> str:
+    """Issue a small document; prints its slug."""
+    with tempfile.TemporaryDirectory() as folder:
+        return await papers.issue(Path(folder), number, audience=set(audience))
+
+
+async def withdraw(slug: str) -> str:
+    """Take a document out of everybody's hands."""
+    rows = await database.fetch(
+        "SELECT e.id FROM edition e JOIN document d ON d.id = e.document WHERE d.slug = {} AND e.state = 'published'", slug
+    )
+    await publishing.withdraw(rows[0]["id"], by="cli", reason="test")
+    return ""
+
+
+async def move(login: str, unit: str) -> str:
+    """Move a member to the unit with this code."""
+    place = await sample.unit_of(unit)
+    assert place is not None
+    await members.move(await roster.by_login(login), unit=place, by=CLI)
+    return ""
+
+
+async def disable(login: str) -> str:
+    """Shut a member out."""
+    await members.disable(await roster.by_login(login), by=CLI)
+    return ""
+
+
+async def enable(login: str) -> str:
+    """Let a member in again."""
+    await members.enable(await roster.by_login(login), by=CLI)
+    return ""
+
+
+async def main(act: str, *values: str) -> str:
+    """Do the act named on the command line."""
+    await database.connect(settings().database)
+    await revisions.watch()
+    try:
+        return str(await {each.__name__: each for each in (issue, withdraw, move, disable, enable)}[act](*values))
+    finally:
+        await revisions.unwatch()
+        await database.close()
+
+
+if __name__ == "__main__":
+    print(asyncio.run(main(*sys.argv[1:])))

@@ -1,0 +1,255 @@
+"""What a phone keeps: all that its reader may keep, brought in batches, and nothing of anybody else."""
+
+import asyncio
+
+import pytest
+
+from tests.browser.shelf import act, asked_of, numbers, sign_in, stocked, sync, until, until_controlled
+
+ADD_GHOST = """() => new Promise((done) => {
+    const opening = indexedDB.open("sotay");
+    opening.onsuccess = () => {
+        const change = opening.result.transaction(["rows", "facts"], "readwrite");
+        change.objectStore("rows").put({ id: "ghost", slug: "ghost", number: "0-GHOST", bytes: 1, generation: 0 });
+        const facts = change.objectStore("facts");
+        facts.get("state").onsuccess = (event) => {
+            facts.put({ ...event.target.result, cursor: "means-nothing" }, "state");
+        };
+        change.oncomplete = done;
+    };
+})"""
+
+NO_ROOM = """() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, ...key) {
+        if (value.html) throw new DOMException("no room", "QuotaExceededError");
+        return put.call(this, value, ...key);
+    };
+}"""
+
+
+@pytest.fixture
+async def phone_of(carried, changing_server, between):
+    """A function: a phone on which this person has signed in."""
+
+    async def opened(person: str, **how):
+        context = await carried(**how)
+        page = await context.new_page()
+        await sign_in(page, changing_server, person, between.url)
+        await until_controlled(page)
+        return context, page
+
+    return opened
+
+
+async def _may_keep(page) -> list[str]:
+    """Numbers of what the list of documents says this reader may keep."""
+    items = await page.evaluate("async () => (await (await fetch('/api/documents?limit=100')).json()).items")
+    return sorted(item["number"] for item in items if item["offline"])
+
+
+async def _whole(page) -> None:
+    await until(page, "state.isWhole && !state.isSweeping && state.owner !== 'visitor' && count > 0")
+
+
+async def test_a_member_has_all_they_may_keep_and_nothing_else(phone_of):
+    _, page = await phone_of("mai")
+    await _whole(page)
+    held = await numbers(page)
+    assert held == await _may_keep(page)
+    assert "120-BC/TU" not in held  # theirs to read, but not to keep
+
+
+async def test_a_visitor_keeps_public_documents(carried):
+    page = await stocked(await carried())
+    assert await numbers(page) == await _may_keep(page)
+
+
+async def test_a_phone_killed_while_it_fetches_goes_on_from_there(phone_of, between):
+    between.limit = 3
+    between.held = r"/api/library\?since=."
+    context, page = await phone_of("huong")
+    await until(page, "count === 3 && state.owner !== 'visitor'")
+    await page.close(run_before_unload=False)
+    first = between.times(r"/api/library\?since=$")
+    between.let_go()
+    page = await context.new_page()
+    await page.goto("/documents")
+    await _whole(page)
+    assert await numbers(page) == await _may_keep(page)
+    assert between.times(r"/api/library\?since=$") == first
+
+
+async def test_starting_anew_never_empties_the_library(phone_of, between):
+    _, page = await phone_of("thang")
+    await _whole(page)
+    held = await numbers(page)
+    await page.evaluate(ADD_GHOST)
+    between.limit = 3
+    between.held = r"/api/library\?since=(?!means-nothing)."
+    going = asyncio.ensure_future(sync(page))
+    await until(page, "state.isSweeping")
+    assert await numbers(page) == sorted([*held, "0-GHOST"])
+    between.let_go()
+    await going
+    await until(page, "state.isWhole && !state.isSweeping")
+    assert await numbers(page) == held
+
+
+async def test_a_withdrawn_document_leaves_the_phone(phone_of, changing_server):
+    slug = await act(changing_server, "issue", "901-QĐ/TU", "members")
+    _, page = await phone_of("cu")
+    await _whole(page)
+    assert "901-QĐ/TU" in await numbers(page)
+    await act(changing_server, "withdraw", slug)
+    await sync(page)
+    assert "901-QĐ/TU" not in await numbers(page)
+    assert await asked_of(page, "store", f"find('{slug}')") is None
+
+
+async def test_who_moves_to_another_unit_keeps_only_what_is_read_there(phone_of, changing_server):
+    _, page = await phone_of("dung")
+    await _whole(page)
+    before = await numbers(page)
+    await act(changing_server, "move", "dung", "VL-BT-TDP3")
+    await sync(page)
+    after = await numbers(page)
+    assert set(before) - set(after) and set(after) - set(before)
+    assert after == await _may_keep(page)
+
+
+async def test_signing_out_empties_the_phone(phone_of):
+    _, page = await phone_of("dao")
+    await _whole(page)
+    held = await numbers(page)
+    await page.goto("/account")
+    await page.locator("[data-sign-out] button").click()
+    await page.wait_for_url("**/")
+    assert (await asked_of(page, "store", "state()"))["owner"] == "visitor"
+    await sync(page)
+    kept = await numbers(page)
+    assert kept == await _may_keep(page)
+    assert set(kept) < set(held)
+
+
+async def test_signing_out_without_a_network_empties_the_phone_too(phone_of):
+    context, page = await phone_of("yen")
+    await _whole(page)
+    await page.goto("/account")
+    await context.set_offline(True)
+    await page.locator("[data-sign-out] button").click()
+    await page.wait_for_selector("[data-saved-none]:not([hidden])")
+    assert await numbers(page) == []
+
+
+async def test_a_second_member_finds_nothing_of_the_first(phone_of, changing_server, between):
+    context, page = await phone_of("dat")
+    await _whole(page)
+    first = await asked_of(page, "store", "state()")
+    between.held = "/api/library"
+    await sign_in(page, changing_server, "nga", between.url)
+    state = await asked_of(page, "store", "state()")
+    assert state["owner"] not in (first["owner"], "visitor", "")
+    assert await numbers(page) == []
+    await context.set_offline(True)
+    await page.goto("/offline")
+    await page.wait_for_selector("[data-saved-none]:not([hidden])")
+    between.let_go()
+
+
+async def test_nothing_is_shown_while_it_is_open_who_signs_in(phone_of, changing_server, between):
+    _, page = await phone_of("tiep")
+    await _whole(page)
+    slug = (await asked_of(page, "store", "rows()"))[0]["slug"]
+    link = changing_server.link("song").replace(changing_server.url, between.url)
+    await page.goto(link)
+    between.held = r"/$|/documents/|/api/"  # signed in, but the first page of the other member never comes
+    await page.locator("main form button").first.click(no_wait_after=True)
+    await until(page, "state.isInDoubt")
+    other = await page.context.new_page()
+    opening = asyncio.ensure_future(other.goto(f"/documents/{slug}"))
+    await asyncio.sleep(4)
+    assert not opening.done()
+    between.let_go()
+    await opening
+    assert await other.locator("[data-saved]").count() == 0
+
+
+async def test_signing_out_in_one_tab_turns_the_others_into_a_visitors(phone_of):
+    context, page = await phone_of("hung")
+    await _whole(page)
+    other = await context.new_page()
+    await other.goto("/offline")
+    await other.wait_for_selector("[data-saved-list] li")
+    await page.goto("/account")
+    await page.locator("[data-sign-out] button").click()
+    await page.wait_for_url("**/")
+    await until(other, "state.owner === 'visitor'")
+    await other.goto("/")
+    await page.wait_for_selector("body[data-reader=guest]")
+    await other.wait_for_selector("body[data-reader=guest]")
+
+
+async def test_going_back_after_signing_out_shows_nothing_of_the_member(phone_of):
+    _, page = await phone_of("loan")
+    await _whole(page)
+    await page.goto("/account")
+    await page.locator("[data-sign-out] button").click()
+    await page.wait_for_selector("body[data-reader=guest]")
+    await page.go_back()
+    await page.wait_for_selector("body[data-reader=guest]")
+
+
+async def test_a_disabled_member_loses_the_library_with_the_next_answer(phone_of, changing_server):
+    _, page = await phone_of("ha")
+    await _whole(page)
+    await act(changing_server, "disable", "ha")
+    await sync(page)
+    await page.wait_for_selector("body[data-reader=guest]")
+    assert (await asked_of(page, "store", "state()"))["owner"] == "visitor"
+
+
+async def test_a_server_in_trouble_costs_nobody_their_library(phone_of, between):
+    _, page = await phone_of("diep")
+    await _whole(page)
+    held = await numbers(page)
+    between.broken = "/"
+    await page.goto("/documents")
+    await page.goto("/offline")
+    await page.wait_for_selector("[data-saved-list] li")
+    assert await numbers(page) == held
+
+
+async def test_a_member_takes_the_library_off_and_fetches_it_again(phone_of, between):
+    _, page = await phone_of("che")
+    await _whole(page)
+    await page.goto("/offline")
+    await page.locator("[data-saved-forget]").click()
+    await page.wait_for_selector("[data-saved-paused]:not([hidden])")
+    assert await numbers(page) == []
+    asked = between.times("/api/library")
+    await page.goto("/")
+    await page.goto("/offline")
+    await page.wait_for_selector("[data-saved-paused]:not([hidden])")
+    assert between.times("/api/library") == asked
+    await page.locator("[data-saved-renew]").click()
+    await page.wait_for_selector("[data-saved-list] li")
+    await _whole(page)
+
+
+async def test_a_phone_without_room_says_so(phone_of):
+    context, page = await phone_of("su")
+    await _whole(page)
+    await page.goto("/offline")
+    await page.evaluate(NO_ROOM)
+    await page.locator("[data-saved-renew]").click()
+    await page.wait_for_selector("[data-library-full]:not([hidden])")
+
+
+async def test_a_signed_in_member_asks_the_phone_to_keep_it(phone_of):
+    asked = "window.asked = 0; navigator.storage.persist = async () => { window.asked += 1; return true; };"
+    context, page = await phone_of("pao")
+    await context.add_init_script(asked)
+    await page.goto("/")
+    await sync(page)
+    assert await page.evaluate("window.asked") >= 1
