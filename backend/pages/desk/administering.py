@@ -23,13 +23,19 @@ async def administrator(request: AnyRequest) -> Reader:
     return await roles.require(reader_of(request), ADMINISTRATOR)
 
 
-async def unit_options(request: AnyRequest) -> list[tuple[int, str]]:
+async def administered_units(request: AnyRequest) -> list[Unit]:
     """The living units that the reader administers, each after the one above it."""
     tree, day = await units.forest(), clock.today()
-    reader, language = await administrator(request), visit_of(request).language
+    reader = await administrator(request)
     tops = [grant.unit for grant in reader.roles if grant.role == ADMINISTRATOR]
     reached = dict.fromkeys(unit for top in tops for unit in tree.subtree(top, day))
-    return [(unit, _words(tree, tree[unit], language)) for unit in reached if tree[unit].alive(day)]
+    return [tree[unit] for unit in reached if tree[unit].alive(day)]
+
+
+async def unit_options(request: AnyRequest) -> list[tuple[int, str]]:
+    """The same as a form offers them."""
+    tree, language = await units.forest(), visit_of(request).language
+    return [(unit.id, _words(tree, unit, language)) for unit in await administered_units(request)]
 
 
 def role_options(request: AnyRequest) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from backend.accounts.roster_import import Report
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk.administering import administrator
+from backend.pages.desk.administering import administered_units, administrator
 from backend.pages.shell import AnyRequest, page_at, personal, see_other
 from base.catalogue import say
 from base.errors import InvalidError, RuleError
@@ -32,8 +32,7 @@ upload_at = partial(post, status_code=200, include_in_schema=False, request_max_
 @page_at("/desk/roster/import")
 async def shown(request: AnyRequest) -> Page:
     """Where a file is chosen."""
-    await administrator(request)
-    return forms.fresh(request, FORM)
+    return forms.fresh(request, FORM, **await _facts(request))
 
 
 @upload_at("/desk/roster/import")
@@ -44,7 +43,7 @@ async def look(request: AnyRequest) -> Page:
         content = await _content(request)
         report = await roster_import.import_roster(content, by=reader.member_id, dry_run=True)
     except RuleError as error:
-        return forms.again(request, FORM, error, {})
+        return forms.again(request, FORM, error, {}, **await _facts(request))
     carried = base64.b64encode(content).decode()
     return personal(request, REPORT, content=carried, **_told(report, visit_of(request).language))
 
@@ -58,10 +57,17 @@ async def take_in(request: AnyRequest) -> Page | Response[bytes]:
         content = base64.b64decode(str(form.get("content") or ""), validate=True)
         await roster_import.import_roster(content, by=reader.member_id, dry_run=False)
     except binascii.Error:
-        return forms.again(request, FORM, InvalidError("pages-form-old"), {})
+        return forms.again(request, FORM, InvalidError("pages-form-old"), {}, **await _facts(request))
     except RuleError as error:
-        return forms.again(request, FORM, error, {})
+        return forms.again(request, FORM, error, {}, **await _facts(request))
     return see_other("/desk/roster?done=members-imported")
+
+
+async def _facts(request: AnyRequest) -> dict[str, Any]:
+    """The codes that the file must name units by."""
+    language = visit_of(request).language
+    found = await administered_units(request)
+    return {"units": [(unit.code, (language == "en" and unit.name_en) or unit.name) for unit in found]}
 
 
 async def _content(request: AnyRequest) -> bytes:

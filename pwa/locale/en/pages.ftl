@@ -41,3 +41,4 @@ pages-import-no-change = This file adds and changes nothing.
 pages-import-line = Row
 pages-import-outcome = Outcome
 pages-import-more = { $count } more rows are not shown here.
+pages-import-codes = Codes of the { $count } units you administer

@@ -41,3 +41,4 @@ pages-import-no-change = Tệp này không thêm hoặc sửa được gì.
 pages-import-line = Dòng
 pages-import-outcome = Kết quả
 pages-import-more = Còn { $count } dòng nữa không hiện ở đây.
+pages-import-codes = Mã của { $count } đơn vị đồng chí quản trị
