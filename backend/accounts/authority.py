@@ -24,6 +24,9 @@ PASSKEY_ROLES = frozenset({"editor", "approver", "moderator", "auditor", "unit_a
 
 ADMIN: Final = "unit_admin"
 
+HIGHER_ROLES: Final = frozenset({"auditor", ADMIN})
+"""Roles that only an administrator of a unit above gives and takes."""
+
 NOWHERE: Final = 0
 """The id of no unit: what an administrator may not see and what does not exist get the same answer."""
 
@@ -112,17 +115,23 @@ async def over_member(by: Actor, member: uuid.UUID) -> dict[str, Any]:
 
 
 async def over_standing(by: Actor, member: uuid.UUID) -> None:
-    """Let nobody take over a member who holds a role beyond the administrator's own units.
+    """Let nobody take over a member who holds a role that the administrator could not have given them.
 
-    Otherwise a commune's administrator could print the province's approver a code and sign in with it.
+    Otherwise a commune's administrator could print the province's approver, or the auditor who watches the
+    administrator, a code and sign in with it.
     """
     if by == CLI:
         return
     if by == member:
         raise NotAdministratorError("account-not-yourself")
-    mine = await administered(by)
-    if any(grant.unit not in mine for grant in await grants(member)):
-        raise NotAdministratorError("account-needs-higher-administrator")
+    tree, today = await forest(), clock.today()
+    mine = [grant.unit for grant in await grants(by) if grant.role == ADMIN]
+    for held in await grants(member):
+        higher = held.role in HIGHER_ROLES
+        if not any(
+            (_above(at, held.unit, tree, today) if higher else tree.reaches(at, held.unit, today)) for at in mine
+        ):
+            raise NotAdministratorError("account-needs-higher-administrator")
 
 
 def _above(holder: int, unit: int, tree: Forest, on: date) -> bool:

@@ -16,6 +16,10 @@ KINDS = (
 """What an organisation may be; each has a name in the catalogue (``account-unit-kind-…``)."""
 
 
+SCOPES_HELD = 50_000
+"""Units whose scopes are remembered, so that their members share one set of texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One state of an organisation, from ``valid_from`` until (not including) ``valid_to``."""
@@ -58,6 +62,7 @@ class Forest:
         self._before: dict[int, list[Succession]] = defaultdict(list)
         self._below: dict[int | None, list[int]] = defaultdict(list)
         self._coded: dict[str, list[Unit]] = defaultdict(list)
+        self._scopes: dict[tuple[int, date], frozenset[str]] = {}
         for unit in self.units.values():
             self._below[unit.parent].append(unit.id)
             self._coded[unit.code].append(unit)
@@ -158,12 +163,19 @@ class Forest:
         """The unit and every row that has become it by that day."""
         return [unit, *(old for old in self.predecessors(unit, on) if self.current(old, on) == unit)]
 
-    def scopes(self, unit: int, on: date) -> set[str]:
+    def scopes(self, unit: int, on: date) -> frozenset[str]:
         """``at:`` and ``org:`` scopes of whoever belongs to the unit, with those of all it continues."""
+        if (unit, on) not in self._scopes:
+            if len(self._scopes) >= SCOPES_HELD:
+                self._scopes.clear()
+            self._scopes[unit, on] = self._scopes_of(unit, on)
+        return self._scopes[unit, on]
+
+    def _scopes_of(self, unit: int, on: date) -> frozenset[str]:
         own, *above = self.path(unit, on)
         at = {own} | self.predecessors(own, on)
         org = at.union(above, *(self.predecessors(place, on) for place in above))
-        return {f"at:{place}" for place in at} | {f"org:{place}" for place in org}
+        return frozenset([*(f"at:{place}" for place in at), *(f"org:{place}" for place in org)])
 
     def circular(self, unit: int, since: date) -> bool:
         """Whether the unit comes to stand above itself on ``since`` or any later day on which something changes."""

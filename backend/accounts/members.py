@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from backend.accounts import authority, memberships, naming, sessions
+from backend.accounts import authority, changes, memberships, naming, sessions
 from backend.accounts.acts import act
 from backend.accounts.authority import Actor
 from backend.accounts.standing import forest
-from base import clock, database, journal, revisions
+from base import clock, database, journal
 from base.errors import ConflictError, InvalidError, NotFoundError
 
 
@@ -115,6 +115,7 @@ async def enable(member: uuid.UUID, *, by: Actor) -> None:
     """Let a disabled member sign in again, by the means they had."""
     async with act():
         found = await authority.over_member(by, member)
+        await authority.over_standing(by, member)
         if found["disabled_at"] is None:
             return
         await database.execute("UPDATE member SET disabled_at = NULL WHERE id = {}", member)
@@ -154,7 +155,7 @@ async def rewrite(member: uuid.UUID, name: str, login: str, card: str | None, *,
 
 async def note(verb: str, member: uuid.UUID, unit: int | None, by: Actor, detail: dict[str, Any]) -> None:
     """Record an act upon a member and have readers looked at anew, in the surrounding transaction."""
-    await revisions.touch(sessions.TOPIC)
+    await changes.note(member)
     await journal.record(act=f"member.{verb}", subject=f"member:{member}", by=str(by), unit=unit, detail=detail)
 
 

@@ -14,7 +14,7 @@ from backend.accounts.acts import act
 from backend.accounts.authenticators import PasskeyRefusedError
 from backend.accounts.authority import PASSKEY_ROLES
 from backend.accounts.sessions import STRONG, Opened, Reader
-from base import clock, database, journal, revisions
+from base import clock, database, journal
 from base.database import DuplicateError
 from base.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 
@@ -74,11 +74,12 @@ async def register(
         raise PasskeyRefusedError from None
 
 
-async def begin_sign_in(login: str | None = None) -> tuple[uuid.UUID, dict[str, Any]]:
+async def begin_sign_in(login: str | None = None, *, address: str = "") -> tuple[uuid.UUID, dict[str, Any]]:
     """A challenge's id and the options for ``navigator.credentials.get``, the same for every login and for none.
 
     No key is named, so nothing tells whether a login exists; a key of another member is refused afterwards.
     """
+    await tries.count(address=address)
     challenge, options = authenticators.authentication()
     member = None
     if login:
@@ -186,5 +187,4 @@ async def _insert(member: uuid.UUID, made: VerifiedRegistration, name: str, tran
         id, member, made.credential_id, made.credential_public_key, made.sign_count, name, transports,
         made.credential_backed_up, clock.today(),
     )  # fmt: skip
-    await revisions.touch(sessions.TOPIC)
     return id

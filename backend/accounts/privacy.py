@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from backend.accounts import authority, memberships, sessions
+from backend.accounts import authority, changes, memberships
 from backend.accounts.acts import act
 from backend.accounts.authority import CLI, Actor
-from base import clock, database, journal, revisions
+from base import clock, database, journal
 from base.errors import ConflictError, NotFoundError
 
 Telling = Callable[[uuid.UUID], Awaitable[Any]]
@@ -138,7 +138,7 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
         for erasing in _erased.values():
             await erasing(member)
         await _settle(member, "erased")
-        await revisions.touch(sessions.TOPIC)
+        await changes.note(member)
         await journal.record(act="member.erase", subject=f"member:{member}", by=str(by), unit=found["unit"])
 
 

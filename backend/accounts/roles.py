@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backend.accounts import authority, sessions
+from backend.accounts import authority, changes
 from backend.accounts.acts import act
-from backend.accounts.authority import ADMIN, CLI, PASSKEY_ROLES, ROLES, Actor, Grant, grants
+from backend.accounts.authority import ADMIN, CLI, HIGHER_ROLES, PASSKEY_ROLES, ROLES, Actor, Grant, grants
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
-from base import clock, database, journal, revisions
+from base import clock, database, journal
 from base.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, SignInRequiredError
 
 __all__ = [
@@ -26,9 +26,6 @@ __all__ = [
     "require",
     "withdraw",
 ]
-
-HIGHER_ROLES = frozenset({"auditor", ADMIN})
-"""Roles that only an administrator of a unit above gives and takes."""
 
 
 class OwnRoleError(ForbiddenError):
@@ -144,7 +141,7 @@ async def holders(*, by: Actor, member: uuid.UUID | None = None) -> list[Held]:
 
 
 async def _note(verb: str, id: uuid.UUID, unit: int, by: Actor, detail: dict[str, Any]) -> None:
-    await revisions.touch(sessions.TOPIC)
+    await changes.note(detail["member"])
     await journal.record(act=f"role.{verb}", subject=f"grant:{id}", by=str(by), unit=unit, detail=detail)
 
 

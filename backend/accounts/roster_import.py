@@ -13,7 +13,7 @@ from backend.accounts.acts import act
 from backend.accounts.authority import ADMIN, CLI, Actor, NotAdministratorError
 from backend.accounts.forest import Forest
 from backend.accounts.roster_files import Row
-from base import clock, database, journal, revisions
+from base import clock, database, journal
 from base.errors import FieldError
 
 CHUNK = 200
@@ -188,5 +188,4 @@ async def _carry_out(step: _Step, by: Actor) -> None:
 async def _note(steps: list[_Step], by: Actor) -> None:
     counts = Report(tuple(step.outcome for step in steps), dry=False).counts
     async with act():
-        await revisions.touch("sessions")
         await journal.record(act="roster.import", subject="roster:file", by=str(by), detail=counts)

@@ -29,7 +29,7 @@ def of(member: uuid.UUID, unit: int | None, held: Collection[Grant], tree: Fores
     """
     scopes = {"public", "members", f"member:{member}"}
     if unit is not None:
-        scopes |= tree.scopes(unit, on)
+        scopes.update(tree.scopes(unit, on))
     for grant in held:
         now = tree.current(grant.unit, on)
         scopes |= {f"role:{grant.role}@{place}" for place in {grant.unit, now} | tree.predecessors(now, on)}

@@ -3,26 +3,23 @@
 import hashlib
 import secrets
 import uuid
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from backend.accounts import devices, scopes
+from backend.accounts import changes, devices, scopes
 from backend.accounts.authority import PASSKEY_ROLES, Grant
+from backend.accounts.recall import Recall
 from backend.accounts.standing import forest
-from base import clock, database, revisions
+from base import clock, database
 from base.errors import NotFoundError
 from base.settings import settings
-
-TOPIC = "sessions"
-"""The revision that grows whenever any reader may have lost or gained something."""
 
 STRONG = frozenset({"passkey", "link"})
 """Means of signing in that wake every role; a sample handbook's link stands in for a passkey."""
 
-HELD_AT_MOST = 100_000
-"""Readers a process remembers; the one that was longest not asked for goes first."""
+READERS_HELD = 50_000
+"""Readers that one process remembers, about 2 KB each."""
 
 COOKIE_BYTES = 32
 
@@ -65,30 +62,15 @@ class Device:
     current: bool
 
 
-_Stamp = tuple[object, int, int, date]
-"""What must still be so for a remembered reader to be right: the engine, two revisions, and the day."""
-
-_held: OrderedDict[bytes, tuple[_Stamp, Reader]] = OrderedDict()
+_recall: Recall["Reader"] = Recall(READERS_HELD)
 
 
 async def reader(cookie: str | None) -> Reader | None:
     """Whoever the cookie belongs to, from memory while nothing changed; None when it is not (or no longer) valid."""
     if not cookie:
         return None
-    key, stamp = digest(cookie), _stamp()
-    found = _held.get(key)
-    if found is not None and found[0] == stamp:
-        _held.move_to_end(key)
-        return found[1]
-    read = await _read(key, stamp[3])
-    if read is None:
-        _held.pop(key, None)
-        return None
-    _held[key] = (stamp, read)
-    _held.move_to_end(key)
-    if len(_held) > HELD_AT_MOST:
-        _held.popitem(last=False)
-    return read
+    key = digest(cookie)
+    return await _recall.take(key, lambda: _read(key))
 
 
 async def begin(member: uuid.UUID, *, method: str, user_agent: str = "") -> Opened:
@@ -108,7 +90,7 @@ async def strengthen(reader: Reader, *, method: str) -> Opened:
         "UPDATE session SET id = {}, method = {} WHERE id = {} AND member = {}",
         digest(cookie), method, bytes.fromhex(reader.session_id), reader.member_id,
     )  # fmt: skip
-    await revisions.touch(TOPIC)
+    await changes.note(reader.member_id)
     return Opened(cookie, reader.member_id)
 
 
@@ -132,19 +114,20 @@ async def end(reader: Reader, session_id: str | None = None) -> None:
         )  # fmt: skip
         if not rows and session_id:
             raise NotFoundError
-        await revisions.touch(TOPIC)
+        await changes.note(reader.member_id)
 
 
 async def end_all(member: uuid.UUID, *, but: str = "") -> None:
     """Sign a member out everywhere, except on the device ``but``."""
     async with database.transaction():
         await database.execute("DELETE FROM session WHERE member = {} AND id <> {}", member, _bytes(but))
-        await revisions.touch(TOPIC)
+        await changes.note(member)
 
 
 async def prune() -> None:
     """Drop sessions that were not used for too long; the worker calls it once a day."""
     await database.execute("DELETE FROM session WHERE used_on < {}", _oldest(clock.today()))
+    await changes.prune()
 
 
 def digest(secret: str) -> bytes:
@@ -152,11 +135,8 @@ def digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _stamp() -> _Stamp:
-    return database.engine(), revisions.current(TOPIC), revisions.current("units"), clock.today()
-
-
-async def _read(key: bytes, today: date) -> Reader | None:
+async def _read(key: bytes) -> Reader | None:
+    today = clock.today()
     rows = await database.fetch(
         "SELECT session.method, session.used_on, member.id AS member_id, member.name, membership.unit AS place, "
         "role_grant.id, role_grant.role, role_grant.unit, role_grant.from_on, role_grant.to_on "

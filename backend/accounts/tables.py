@@ -131,6 +131,14 @@ class Session(Table, tablename="session"):
     used_on = Date()
 
 
+class ReaderChange(Table, tablename="reader_change"):
+    """A member whose sessions, roles or place changed; kept for a day, for processes that remember readers."""
+
+    id = BigSerial(primary_key=True)
+    reader = UUID()
+    at = Timestamptz()
+
+
 class Consent(Table, tablename="consent"):
     """What a member agreed to, in which wording, and when they took it back."""
 

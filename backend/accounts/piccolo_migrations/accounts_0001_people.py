@@ -133,6 +133,8 @@ SIGN_IN = [
     )""",
     "CREATE INDEX session_member ON session (member)",
     "CREATE INDEX session_used ON session (used_on)",
+    "CREATE TABLE reader_change (id {serial}, reader UUID NOT NULL, at TIMESTAMPTZ NOT NULL)",
+    "CREATE INDEX reader_change_at ON reader_change (at)",
 ]
 
 PRIVACY = [
@@ -158,8 +160,8 @@ PRIVACY = [
 ]
 
 TABLES = (
-    "erasure_request", "consent", "session", "passkey_challenge", "passkey", "password", "activation_code",
-    "role_grant", "membership", "member", "unit_succession", "unit",
+    "reader_change", "erasure_request", "consent", "session", "passkey_challenge", "passkey", "password",
+    "activation_code", "role_grant", "membership", "member", "unit_succession", "unit",
 )  # fmt: skip
 
 

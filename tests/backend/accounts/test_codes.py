@@ -113,6 +113,16 @@ async def test_nobody_takes_over_a_member_of_higher_standing_with_a_code(people)
     await codes.issue(people.mai, by="cli", identity_checked=True)
 
 
+@pytest.mark.parametrize("role", ["auditor", "unit_admin"])
+async def test_nobody_takes_over_whoever_watches_or_equals_them(people, role):
+    await builders.role(people.mai, role, people.commune)
+    with pytest.raises(NotAdministratorError):
+        await issued(people)
+    duc = await builders.member("duc", unit=people.office)
+    await builders.role(duc, "unit_admin", people.province)
+    await codes.issue(people.mai, by=duc, identity_checked=True)
+
+
 async def test_a_disabled_member_gets_no_code_and_cannot_use_one(people):
     code = await issued(people)
     await members.disable(people.mai, by=people.quang)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.accounts import devices, members, roles, sessions, units
+from backend.accounts import changes, devices, members, roles, sessions, units
 from backend.accounts.units import NewUnit
 from base import clock, revisions
 from base import database as floor
@@ -218,12 +218,75 @@ async def test_signing_out_ends_this_session_and_all_of_them_on_demand(people):
 
 
 async def test_a_process_remembers_so_many_readers_and_no_more(people, watching, monkeypatch):
-    monkeypatch.setattr(sessions, "HELD_AT_MOST", 2)
-    sessions._held.clear()
+    monkeypatch.setattr(sessions._recall, "at_most", 2)
+    sessions._recall.clear()
     cookies = [await builders.signed_in(people.mai) for _ in range(3)]
     for cookie in (*cookies[:2], cookies[0], cookies[2]):
         await sessions.reader(cookie)
-    assert set(sessions._held) == {sessions.digest(cookies[0]), sessions.digest(cookies[2])}
+    assert [sessions.digest(cookie) in sessions._recall for cookie in cookies] == [True, False, True]
+
+
+async def test_one_members_change_lets_the_others_be_remembered(people, watching, queries):
+    lan, mai = await builders.signed_in(people.lan), await builders.signed_in(people.mai)
+    first = await sessions.reader(lan)
+    await sessions.reader(mai)
+    await sessions.end_all(people.mai)
+
+    async def out() -> bool:
+        return await sessions.reader(mai) is None
+
+    await until(out)
+    queries.clear()
+    assert await sessions.reader(lan) is first
+    assert not any("FROM session" in sql for sql in queries)
+
+
+async def test_a_change_while_a_reader_is_being_read_is_not_missed(people, watching, monkeypatch):
+    """Read before the change and kept after it, a reader would stay what they no longer are."""
+    cookie = await builders.signed_in(people.mai)
+    read = sessions._read
+
+    async def slow(key):
+        found = await read(key)
+        if key == sessions.digest(cookie):
+            await members.disable(people.mai, by="cli")
+            await builders.reader(people.lan)  # by which this process follows the change
+        return found
+
+    monkeypatch.setattr(sessions, "_read", slow)
+    assert await sessions.reader(cookie) is not None
+    monkeypatch.setattr(sessions, "_read", read)
+
+    async def out() -> bool:
+        return await sessions.reader(cookie) is None
+
+    await until(out)
+
+
+async def test_after_very_many_changes_everybody_is_read_anew(people, watching, monkeypatch):
+    monkeypatch.setattr(changes, "MOST", 2)
+    cookie = await builders.signed_in(people.mai)
+    await sessions.reader(cookie)
+    await roles_lost(people)
+
+    async def seen() -> bool:
+        return len((await builders.known(cookie)).roles) == 1
+
+    await until(seen)
+
+
+async def roles_lost(people) -> None:
+    await builders.role(people.mai, "editor", people.cell)
+    for member in (people.lan, people.hoa, people.thu):
+        await sessions.end_all(member)
+
+
+async def test_changes_are_kept_for_a_day(people, moving_clock):
+    await sessions.end_all(people.mai)
+    assert await changes.latest() > 0
+    moving_clock(days=2)
+    await sessions.prune()
+    assert await changes.latest() == 0
 
 
 @pytest.mark.parametrize(
