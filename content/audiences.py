@@ -36,6 +36,17 @@ def readable(scopes: Iterable[str], *, of: str = "d.id", table: str = "audience"
     )
 
 
+def all_readable(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
+    """The same for documents as a set that is made once: cheaper when all of them are looked at, as for counts."""
+    among, values = database.among("a.scope", sorted(scopes))
+    now = clock.now()
+    return (
+        f"{of} IN (SELECT a.document FROM audience a WHERE {among} "
+        "AND a.from_at <= {} AND (a.to_at IS NULL OR a.to_at > {}))",
+        [values, now, now],
+    )
+
+
 def ever_addressed(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
     """That one of ``scopes`` might at some time have read the document: what may be named as gone."""
     among, values = database.among("a.scope", sorted(scopes))

@@ -7,8 +7,10 @@ from hashlib import blake2b
 from base import clock
 from base.errors import NotFoundError
 from content import shelf
-from content.listing import SORTS, STATES, documents, facets
+from content.counting import facets
+from content.listing import SORTS, documents
 from content.memory import Memory
+from content.narrowing import STATES
 from content.rendering import UNSHOWN, printed_label
 from content.rows import Banner, Crumb, PartReading, Reading, RelationRow
 from content.shelf import Linked, Volume

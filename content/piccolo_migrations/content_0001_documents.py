@@ -42,10 +42,15 @@ DOCUMENTS = [
     "CREATE INDEX document_by_number ON document (number_key, issued_key, id)",
     "CREATE INDEX document_by_issuer ON document (issuer_key, issued_key, id)",
     "CREATE INDEX document_type ON document (type, issued_key, id)",
+    "CREATE INDEX document_issuer ON document (issuer, issued_key, id)",
     "CREATE INDEX document_topic ON document (topic, issued_key, id)",
     "CREATE INDEX document_number ON document (number)",
     "CREATE INDEX document_owner_unit ON document (owner_unit)",
     "CREATE INDEX document_until ON document (effective_until)",
+    "CREATE INDEX document_from ON document (effective_from)",
+    "CREATE INDEX document_search ON document (search_key, id)",
+    """CREATE INDEX document_counted ON document
+        (id, shown, type, issuer, year, issued_key, topic, effective_from, effective_until)""",
     """CREATE TABLE edition (
         id UUID PRIMARY KEY NOT NULL,
         document UUID NOT NULL REFERENCES document (id) ON DELETE RESTRICT,
@@ -112,7 +117,12 @@ DOCUMENTS = [
     "CREATE UNIQUE INDEX relation_once ON relation (document, kind, other_number)",
     "CREATE INDEX relation_other ON relation (other)",
     "CREATE INDEX relation_other_number ON relation (other_number)",
-    "CREATE TABLE topic (code TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, vi TEXT NOT NULL, en TEXT NOT NULL)",
+    """CREATE TABLE topic (
+        code TEXT PRIMARY KEY NOT NULL,
+        position INTEGER NOT NULL,
+        vi TEXT NOT NULL,
+        en TEXT NOT NULL
+    )""",
 ]
 NEWS = [
     """CREATE TABLE picture (

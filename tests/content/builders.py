@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import date
+from datetime import date as date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from content import importing
 from content.rows import ImportRow
 
-WORDS = (
+SYLLABLES = (
     "chi bộ đảng viên cấp ủy tổ chức sinh hoạt nghị quyết nhiệm vụ giải pháp chuyển đổi số nhân dân xã phường "
     "kiểm tra giám sát cán bộ công tác dân vận tuyên truyền kế hoạch kết quả hạn chế trách nhiệm thực hiện hằng "
     "năm rừng ruộng nước đường trường lớp y tế bản làng thôn xóm mùa màng dữ liệu hồ sơ thủ tục hướng dẫn"
-).split()
+)
+WORDS = SYLLABLES.split()
 
 
 def sentence(dice: random.Random, words: int = 24) -> str:
@@ -32,8 +33,8 @@ def head(number: str, type: str, issued: date, title: str, issuer: str = "TỈNH
 
 
 def regulation(
-    number: str = "12-QĐ/TU", *, issued: date = date(2026, 5, 4), title: str = "về sinh hoạt chi bộ", characters: int = 900,
-    seed: int = 1, type: str = "Quy định", issuer: str = "TỈNH ỦY VÂN LAM",
+    number: str = "12-QĐ/TU", *, issued: date = date(2026, 5, 4), title: str = "về sinh hoạt chi bộ",
+    characters: int = 900, seed: int = 1, type: str = "Quy định", issuer: str = "TỈNH ỦY VÂN LAM",
 ) -> str:  # fmt: skip
     """Structure A: chapters, articles, clauses, points; at least ``characters`` long."""
     dice = random.Random(seed)
@@ -44,15 +45,16 @@ def regulation(
         for _ in range(4):
             article += 1
             text += f"**Điều {article}.** {sentence(dice, 6)}\n\n"
-            text += f"1. {sentence(dice)}.\n\n2. {sentence(dice)}:\n\na) {sentence(dice, 12)};\n\nb) {sentence(dice, 14)}.\n\n"
+            text += f"1. {sentence(dice)}.\n\n2. {sentence(dice)}:\n\n"
+            text += f"a) {sentence(dice, 12)};\n\nb) {sentence(dice, 14)}.\n\n"
             if len(text) >= characters:
                 return text + f"T/M TỈNH ỦY\n\nBÍ THƯ\n\n(đã ký)\n\n{'Nông Quốc Hiệp'}\n"
     return text
 
 
 def resolution(
-    number: str = "05-NQ/TU", *, issued: date = date(2026, 3, 12), title: str = "về chuyển đổi số", characters: int = 900,
-    seed: int = 1, type: str = "Nghị quyết", issuer: str = "TỈNH ỦY VÂN LAM",
+    number: str = "05-NQ/TU", *, issued: date = date(2026, 3, 12), title: str = "về chuyển đổi số",
+    characters: int = 900, seed: int = 1, type: str = "Nghị quyết", issuer: str = "TỈNH ỦY VÂN LAM",
 ) -> str:  # fmt: skip
     """Structure B: sections, items, dashes; at least ``characters`` long."""
     dice = random.Random(seed)
@@ -68,17 +70,14 @@ def resolution(
 
 def front_matter(**facts: Any) -> str:
     """Front matter of a file; lists in the short notation."""
-    lines = []
-    for name, value in facts.items():
-        shown = (
-            f"[{', '.join(value)}]"
-            if isinstance(value, (list, tuple))
-            else str(value).lower()
-            if isinstance(value, bool)
-            else value
-        )
-        lines.append(f"{name}: {shown}")
+    lines = [f"{name}: {_shown(value)}" for name, value in facts.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(value)}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 async def put(source: str, *, audience: Iterable[str] = ("public",), **options: Any) -> ImportRow:

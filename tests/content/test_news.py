@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -20,6 +21,12 @@ def picture(size=(2000, 1000), format="JPEG", **options) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", size, (200, 40, 30)).save(data, format=format, **options)
     return data.getvalue()
+
+
+def _file(kept: str, width: int, kind: str) -> Path:
+    file = pictures.path(kept, width, kind)
+    assert file
+    return file
 
 
 def writing(title="Bản Xanh mở điểm đọc", **facts) -> Writing:
@@ -74,17 +81,20 @@ async def test_an_item_lacks_nothing(field):
 async def test_a_cover_is_kept_in_three_widths_and_two_kinds():
     await news.write(writing(cover=picture(), cover_alt="Một khoảng đỏ"), by="cli")
     cover = (await news.latest(scopes=PUBLIC)).rows[0].cover
+    assert cover
     assert (cover.width, cover.height, cover.widths) == (2000, 1000, (480, 960, 1600))
     assert cover.url(480, "avif") == f"/pictures/{cover.id}/480.avif"
     for width in cover.widths:
         for kind in ("avif", "webp"):
-            with Image.open(pictures.path(cover.id, width, kind)) as kept:
-                assert (kept.format.lower(), kept.size) == (kind, (width, width // 2))
+            with Image.open(_file(cover.id, width, kind)) as kept:
+                assert (kept.format, kept.size) == (kind.upper(), (width, width // 2))
 
 
 async def test_a_small_picture_is_not_made_larger():
     await news.write(writing(cover=picture((300, 200)), cover_alt="Nhỏ"), by="cli")
-    assert (await news.latest(scopes=PUBLIC)).rows[0].cover.widths == (300,)
+    cover = (await news.latest(scopes=PUBLIC)).rows[0].cover
+    assert cover
+    assert cover.widths == (300,)
 
 
 async def test_a_picture_stands_upright_and_tells_nothing_of_where_it_was_taken():
@@ -93,7 +103,7 @@ async def test_a_picture_stands_upright_and_tells_nothing_of_where_it_was_taken(
     exif.get_ifd(0x8825)[2] = (21.0, 1.0, 0.0)
     kept = await pictures.keep(picture((600, 300), exif=exif))
     for kind in ("avif", "webp"):
-        with Image.open(pictures.path(kept, 300, kind)) as made:
+        with Image.open(_file(kept, 300, kind)) as made:
             assert made.size == (300, 600)
             assert not made.getexif()
             assert not {"exif", "icc_profile", "xmp"} & set(made.info)
