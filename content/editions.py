@@ -106,7 +106,9 @@ async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, 
     known_as = await database.fetch("SELECT id, slug FROM document WHERE identity = {}", identity)
     facts: dict[str, Any] = {
         "title": head.title,
-        **naming.document_keys(issuer=head.issuer, number=head.number, title=head.title, issued=head.issued),
+        **naming.document_keys(
+            issuer=head.issuer, type=head.type, number=head.number, title=head.title, issued=head.issued
+        ),
     }
     if matter.topic:
         facts["topic"] = matter.topic

@@ -41,7 +41,7 @@ def identity(*, issuer: str, type: str, number: str, issued: date | None) -> str
     return "|".join([slug(issuer), slug(type), slug(number), day])
 
 
-def document_keys(*, issuer: str, number: str, title: str, issued: date | None) -> dict[str, str | int]:
+def document_keys(*, issuer: str, type: str, number: str, title: str, issued: date | None) -> dict[str, str | int]:
     """The derived columns of a document."""
     return {
         "year": issued.year if issued else 0,
@@ -49,7 +49,7 @@ def document_keys(*, issuer: str, number: str, title: str, issued: date | None) 
         "title_key": title_key(title),
         "number_key": number_key(number),
         "issuer_key": title_key(issuer),
-        "search_key": f" {' '.join(words_of(f'{number} {title}'))} ",
+        "search_key": f" {' '.join(words_of(f'{type} {number} {title}'))} ",
     }
 
 

@@ -164,7 +164,7 @@ class Facets(Struct, frozen=True):
 
 
 class Filters(Struct, frozen=True):
-    """Narrow a list; ``words`` are beginnings of words of number and title, with or without their marks."""
+    """Narrow a list; ``words`` are beginnings of words of type, number and title, with or without marks."""
 
     type: str = ""
     issuer: str = ""

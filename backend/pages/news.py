@@ -1,8 +1,10 @@
 """News: the list by topic, and an article."""
 
+from collections.abc import Iterable
+
 from litestar.params import FromPath
 
-from backend.door.visit import visit_of
+from backend.door.visit import Visit, visit_of
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, page, page_at
 from backend.pages.views import topic_names, unit_name
@@ -11,6 +13,8 @@ from content import news
 
 LIMIT = 12
 OTHERS = 5
+NEWEST = 60
+"""How many of the newest items are looked at for the topics that are offered."""
 
 
 @page_at("/news")
@@ -23,7 +27,14 @@ async def latest(request: AnyRequest) -> Page:
         found = await news.latest(scopes=visit.scopes, topic=topic or "", cursor=given.get("cursor"), limit=LIMIT)
     except InvalidError:
         found = await news.latest(scopes=visit.scopes, topic=topic or "", limit=LIMIT)
-    return await page(request, "news.html", page=found, topics=list(names), chosen_topic=topic)
+    return await page(request, "news.html", page=found, topics=await _topics(visit, names), chosen_topic=topic)
+
+
+async def _topics(visit: Visit, names: Iterable[str]) -> list[str]:
+    """Topics of which this reader finds something among the newest, in their order."""
+    newest = await news.latest(scopes=visit.scopes, limit=NEWEST)
+    found = {row.topic for row in newest.rows}
+    return [code for code in names if code in found]
 
 
 @page_at("/news/{slug:str}")

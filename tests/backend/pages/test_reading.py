@@ -153,6 +153,17 @@ async def test_a_mangled_address_of_the_list_still_shows_a_list(
     assert (await (await opened()).get(f"/documents?{query}")).status_code == 200
 
 
+async def test_a_search_takes_type_number_and_title_without_accents(opened: Opener, slugs: dict[str, str]) -> None:
+    guest = await opened()
+    for words in ("quy dinh 1", "1-QĐ", "thu quy định"):
+        assert f"/documents/{slugs['public']}" in (await guest.get("/search", params={"q": words})).text, words
+
+
+async def test_news_offer_the_topics_that_there_is_something_about(opened: Opener, everyone: People) -> None:
+    await papers.report("Tin chung", audience={"public"}, topic="an-sinh")
+    assert "topic=" not in (await (await opened()).get("/news")).text  # an unknown topic has no name to offer
+
+
 async def test_nothing_found_says_what_to_do(opened: Opener, slugs: dict[str, str]) -> None:
     guest = await opened()
     assert 'href="/documents"' in (await guest.get("/search?q=khongcogi")).text
