@@ -1,6 +1,7 @@
 // Text size and page colour change at once, without the page being loaded again.
 
 const YEAR_S = 365 * 24 * 3600;
+const HUGE_REMS = 15;
 const PAPER = { light: "#fdfbf7", dark: "#141416" };
 
 export function followPreferences() {
@@ -15,6 +16,7 @@ export function followPreferences() {
     const value = chosen(name);
     if (value) apply(name, value);
   }
+  noticeHugeLetters();
   form.addEventListener("change", (event) => {
     const input = event.target;
     if (input instanceof HTMLInputElement && input.type === "radio") {
@@ -31,6 +33,17 @@ export function followPreferences() {
 function apply(name, value) {
   document.documentElement.dataset[name] = value;
   if (name === "theme") tint(value);
+}
+
+/** Whether a line holds so few letters that bars standing over the text would leave no room for it. */
+function noticeHugeLetters() {
+  const bar = document.querySelector(".bar");
+  if (!bar || typeof ResizeObserver !== "function") return;
+  const look = () => {
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    document.documentElement.classList.toggle("huge", innerWidth / rem < HUGE_REMS);
+  };
+  new ResizeObserver(look).observe(bar);
 }
 
 /**
