@@ -79,7 +79,7 @@ async def begin_sign_in(login: str | None = None, *, address: str = "") -> tuple
 
     No key is named, so nothing tells whether a login exists; a key of another member is refused afterwards.
     """
-    await tries.count(address=address)
+    await tries.count(address=address, what="ask")
     challenge, options = authenticators.authentication()
     member = None
     if login:

@@ -9,10 +9,10 @@ ADDRESS_LIMIT = 600
 """Tries a minute from one address; whole provinces sit behind one."""
 
 
-async def count(*, login: str | None = None, address: str = "") -> None:
-    """Count one try before it is made, whether or not the login exists; raises TooManyError."""
+async def count(*, login: str | None = None, address: str = "", what: str = "sign-in") -> None:
+    """Count one try of ``what`` before it is made, whether or not the login exists; raises TooManyError."""
     if address:
-        await limits.hit(f"address:{address}", limit=ADDRESS_LIMIT, window_s=60)
+        await limits.hit(f"{what}:address:{address}", limit=ADDRESS_LIMIT, window_s=60)
     if login is not None:
         for limit, window_s in LOGIN_STEPS:
             await limits.hit(_key(login, window_s), limit=limit, window_s=window_s)

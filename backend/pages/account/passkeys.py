@@ -98,7 +98,8 @@ async def add(request: AnyRequest) -> Response[bytes]:
 async def options_to_sign_in(request: AnyRequest) -> Response[bytes]:
     """What the phone needs to show a key; the same for every login, known or not."""
     said = await _said(request, Asked)
-    challenge, options = await passkeys.begin_sign_in(said.login or None)
+    address = entry.traces(request)["address"]
+    challenge, options = await passkeys.begin_sign_in(said.login or None, address=address)
     return entry.told({"challenge": challenge, "options": options})
 
 
