@@ -24,6 +24,12 @@ HEADERS: Final = [
         description="private, no-cache: keep it, but ask again before each use.",
     ),
     ResponseHeader(
+        name="Sotay-Library-Owner",
+        documentation_only=True,
+        description="For whom it was made, in a word that tells nobody who that is; visitor without a session. "
+        "A phone forgets what it keeps when this changes.",
+    ),
+    ResponseHeader(
         name="Vary", documentation_only=True,
         description="Accept-Encoding, Cookie: the cookie says who reads and in which language.",
     ),
@@ -72,9 +78,9 @@ def next_page(path: str, cursor: str | None, **asked: object) -> str | None:
     return f"{path}?{urlencode({**said, 'cursor': cursor})}"
 
 
-def told(*problems: int) -> dict[int, ResponseSpec]:
-    """The problems that an address may answer with: those of every address, and ``problems``."""
+def told(*problems: int, everywhere: tuple[int, ...] = EVERYWHERE) -> dict[int, ResponseSpec]:
+    """The problems that an address may answer with: those of (nearly) every address, and ``problems``."""
     return {
         status: ResponseSpec(Problem, description=PROBLEMS[status], media_type=MEDIA_TYPE, generate_examples=False)
-        for status in sorted({*EVERYWHERE, *problems})
+        for status in sorted({*everywhere, *problems})
     }

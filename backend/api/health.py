@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.openapi import ResponseSpec
 from msgspec import Meta
 
-from backend.api.answers import told
+from backend.api.answers import AnyRequest, told
 from base import clock, database, leases, logs
 
 WORKER = "worker"
@@ -37,13 +37,22 @@ UNKEPT = {"Cache-Control": "no-store"}
 NOT_READY = ResponseSpec(Health, description="It cannot do its work just now.", generate_examples=False)
 
 
-@get("/api/health", summary="The process answers", tags=["operation"], responses=told())
+async def ask_nobody(_request: AnyRequest) -> None:
+    """Instead of the door's questions: who looks after servers asks by their address, and has no session."""
+
+
+WAY_IN: dict[str, Any] = {"tags": ["operation"], "before_request": ask_nobody}
+
+
+@get("/api/health", summary="The process answers", responses=told(405, everywhere=()), **WAY_IN)
 async def health() -> Response[Health]:
     """Answers as long as the process does; looks at nothing else."""
     return Response(Health("ok"), headers=UNKEPT)
 
 
-@get("/api/ready", summary="The server can do its work", tags=["operation"], responses={**told(), 503: NOT_READY})
+@get(
+    "/api/ready", summary="The server can do its work", responses={**told(405, everywhere=()), 503: NOT_READY}, **WAY_IN
+)
 async def ready() -> Response[Health]:
     """200 when the database answers and the worker is alive; 503 otherwise, saying which is not."""
     state = Health("ok")

@@ -109,6 +109,31 @@ async def test_another_host_is_refused(opened):
     assert answer.status_code == 403 and answer.json()["type"] == "/problems/error-unknown-host"
 
 
+async def test_whoever_looks_after_servers_may_ask_by_address_and_with_any_cookie(opened, monkeypatch):
+    client = await opened((await people.everyone()).mai)
+
+    async def gone(_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("backend.accounts.sessions.reader", gone)
+    answer = await client.get("/api/health", headers={"Host": "10.0.0.7:8000"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert answer.headers["cache-control"] == "no-store"
+    ready = await client.get("/api/ready", headers={"Host": "10.0.0.7:8000"})
+    assert (ready.status_code, ready.json()["worker"]) == (503, "dead")
+
+
+async def test_a_server_without_its_database_is_not_ready(opened, monkeypatch):
+    async def gone(*_: object) -> None:
+        raise ConnectionError
+
+    client = await opened()
+    monkeypatch.setattr("base.database.fetch", gone)
+    answer = await client.get("/api/ready")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "failing", "database": "dead", "worker": "unknown"}
+
+
 async def test_a_read_is_answered_304_to_whoever_has_it_and_head_has_no_body(opened):
     client = await opened((await people.everyone()).mai)
     for address in ("/api/documents", "/api/news", "/api/topics", "/api/units", "/api/me", "/api/openapi.json",
