@@ -30,7 +30,7 @@ PAGES = (
     Shown("home-visitor", "/"),
     Shown("documents", "/documents", "mai"),
     Shown("documents-visitor", "/documents"),
-    Shown("documents-filtered", "/documents?type=nghi-quyet", "mai"),
+    Shown("documents-filtered", "/documents?type=Nghị quyết", "mai"),
     Shown("document-sections", "/documents/nghi-quyet-05-nq-tu-2026", "mai"),
     Shown("document-articles", "/documents/quy-dinh-12-qd-tu-2026", "mai"),
     Shown("document-replaced", "/documents/quy-che-02-qc-tu-2021", "mai"),
