@@ -14,6 +14,9 @@ const CONTAINERS = ".part-phan, .part-chuong, .part-muc, .part-tieu-muc, .part-s
 /** @type {Taken | null} */
 let taken = null;
 
+/** Focus coming back from the panel does not open it again. */
+let isReturning = false;
+
 /**
  * @param {HTMLElement} fragment
  */
@@ -94,7 +97,7 @@ function onKey(event, fragment, panel) {
  */
 function onFocus(event, panel) {
   const at = event.target;
-  if (!(at instanceof HTMLElement) || !at.matches("a.label, .part") || !at.matches(":focus-visible")) return;
+  if (isReturning || !(at instanceof HTMLElement) || !at.matches("a.label, .part") || !at.matches(":focus-visible")) return;
   const part = at.closest(".part");
   if (part instanceof HTMLElement) take(part, panel);
 }
@@ -155,8 +158,9 @@ function release(panel, isBack) {
   if (isBack && part) {
     const label = part.querySelector(":scope > :is(p, .part-head) > a.label");
     const stop = label instanceof HTMLElement ? label : part;
+    isReturning = true;
     stop.focus({ preventScroll: true });
-    if (stop.matches(":focus-visible")) stop.blur();
+    isReturning = false;
   }
 }
 
