@@ -23,7 +23,8 @@ async def issue(number: str, *audience: str) -> str:
 async def withdraw(slug: str) -> str:
     """Take a document out of everybody's hands."""
     rows = await database.fetch(
-        "SELECT e.id FROM edition e JOIN document d ON d.id = e.document WHERE d.slug = {} AND e.state = 'published'", slug
+        "SELECT e.id FROM edition e JOIN document d ON d.id = e.document WHERE d.slug = {} AND e.state = 'published'",
+        slug,
     )
     await publishing.withdraw(rows[0]["id"], by="cli", reason="test")
     return ""

@@ -7,6 +7,9 @@ from contextlib import suppress
 NEW = "f" * 16
 """What the static files' part of addresses is called in the new version."""
 
+NOT_PASSED_ON = re.compile(r"(?i)(accept-encoding|connection|if-none-match):")
+"""Answers are read and changed here, so they must come whole, plain and one a connection."""
+
 
 class Between:
     """Passes requests on to ``upstream``. Tests set:
@@ -70,7 +73,7 @@ class Between:
             return b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         if self.is_new and self._old and f"/static/{self._old}/" in path:
             return b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-        lines = [line for line in head.split("\r\n") if not re.match(r"(?i)(accept-encoding|connection|if-none-match):", line)]
+        lines = [line for line in head.split("\r\n") if not NOT_PASSED_ON.match(line)]
         if self.limit and path.startswith("/api/library"):
             lines[0] = lines[0].replace(path, f"{path}&limit={self.limit}")
         told = "\r\n".join([lines[0].replace(NEW, self._old or NEW), "Connection: close", *lines[1:]])

@@ -78,19 +78,27 @@ def answers(page: Page) -> list[Any]:
 
 
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']"
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]"
 )].filter((it) => {
+    const shown = it.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    if (!shown || it.tabIndex < 0 || it.getBoundingClientRect().width < 2) return false;
+    const words = (node) => node.textContent.trim().length;
+    if (getComputedStyle(it).display.startsWith("inline") && it.matches("a") && words(it.parentElement) > words(it)) return false;
+    it.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const own = [it, ...(it.labels ?? [])];
+    const sizes = own.map((one) => one.getBoundingClientRect());
+    if (sizes.some((size) => size.height >= least - 0.5 && size.width >= least - 0.5)) return false;
     const box = it.getBoundingClientRect();
-    const inText = it.matches("a") && it.closest("p, li, dd, td, blockquote, figcaption") &&
-        getComputedStyle(it).display === "inline";
-    const label = it.labels?.[0]?.getBoundingClientRect();
-    const height = Math.max(box.height, label?.height ?? 0), width = Math.max(box.width, label?.width ?? 0);
-    const shown = it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box.width > 1;
-    return shown && !inText && (height < least - 0.5 || width < least - 0.5);
+    const x = box.x + box.width / 2, y = box.y + box.height / 2, reach = least / 2 - 1;
+    const holds = (dx, dy) => own.some((one) => one.contains(document.elementFromPoint(x + dx, y + dy)));
+    const tall = box.height >= least - 0.5 || (holds(0, -reach) && holds(0, reach));
+    const wide = box.width >= least - 0.5 || (holds(-reach, 0) && holds(reach, 0));
+    return !(tall && wide);
 }).map((it) => {
     const box = it.getBoundingClientRect();
     return `${it.outerHTML.slice(0, 80)} is ${Math.round(box.width)}×${Math.round(box.height)}`;
 })"""
+"""Links within a line of text are left out, and what is out of the keyboard's order; a target may reach beyond its box."""
 
 SCROLL = """(steps) => new Promise((done) => {
     const taken = [];

@@ -58,6 +58,7 @@ PAGES = (
     Shown("roster-member", MEMBER_OF_QUANG, "quang"),
     Shown("roster-add", "/desk/roster/add", "quang"),
     Shown("roster-import", "/desk/roster/import", "quang"),
+    Shown("erasures", "/desk/erasures", "quang"),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
     Shown("offline-document", "/offline/document"),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.nam
 async def _opened(contexts, shown: Shown, size, **how) -> Page:
     context = await contexts(size, person=shown.person, service_workers="block", **how)
     page = await context.new_page()
-    answer = await page.goto(shown.path)
+    answer = await page.goto(shown.path, wait_until="networkidle")
     assert answer is not None
     assert answer.status == shown.status
     return page

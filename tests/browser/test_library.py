@@ -238,7 +238,7 @@ async def test_a_member_takes_the_library_off_and_fetches_it_again(phone_of, bet
 
 
 async def test_a_phone_without_room_says_so(phone_of):
-    context, page = await phone_of("su")
+    _, page = await phone_of("su")
     await _whole(page)
     await page.goto("/offline")
     await page.evaluate(NO_ROOM)
