@@ -99,7 +99,9 @@ async def follow_link(token: str, *, user_agent: str = "", address: str = "") ->
 
 async def prune() -> None:
     """Drop codes that can no longer be used; the worker calls it once a day."""
-    await database.execute("DELETE FROM activation_code WHERE expires_at < {}", clock.now() - CODE_LASTS)
+    await database.execute(
+        "DELETE FROM activation_code WHERE expires_at < {} OR used_at IS NOT NULL OR ended_at IS NOT NULL", clock.now()
+    )
 
 
 def written(code: str) -> str:

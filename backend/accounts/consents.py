@@ -55,6 +55,12 @@ async def withdraw(member: uuid.UUID, purpose: str) -> None:
             await _note("withdraw", member, purpose)
 
 
+async def withdraw_all(member: uuid.UUID) -> None:
+    """Take every consent back, in the surrounding transaction; that they were given stays known, without a name."""
+    for purpose in PURPOSES:
+        await _end(member, purpose)
+
+
 async def _end(member: uuid.UUID, purpose: str) -> bool:
     rows = await database.fetch(
         "UPDATE consent SET withdrawn_at = {} WHERE member = {} AND purpose = {} AND withdrawn_at IS NULL RETURNING id",

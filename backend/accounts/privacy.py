@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from backend.accounts import authority, changes, memberships
+from backend.accounts import authority, changes, consents, memberships
 from backend.accounts.acts import act
 from backend.accounts.authority import CLI, Actor
 from base import clock, database, journal
@@ -128,8 +128,9 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
             "disabled_at = {}, erased_at = {} WHERE id = {}",
             clock.now(), clock.now(), member,
         )  # fmt: skip
-        for table in ("passkey", "password", "passkey_challenge", "activation_code", "session", "consent"):
+        for table in ("passkey", "password", "passkey_challenge", "activation_code", "session"):
             await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
+        await consents.withdraw_all(member)
         await memberships.leave(member, on=clock.today())
         await database.execute(
             "UPDATE role_grant SET to_on = {} WHERE member = {} AND (to_on IS NULL OR to_on > {})",

@@ -63,7 +63,16 @@ async def test_a_code_expires_after_fourteen_days(people, moving_clock):
     moving_clock(days=14)
     with pytest.raises(WrongCodeError):
         await codes.redeem(code.text)
-    moving_clock(days=29)
+    await codes.issue_link(people.lan)
+    moving_clock(days=14, seconds=1)
+    await codes.prune()
+    assert len(await floor.fetch("SELECT id FROM activation_code")) == 1
+
+
+async def test_codes_that_can_no_longer_be_used_are_dropped(people):
+    old, new = await issued(people), await issued(people)
+    assert old != new
+    await codes.redeem(new.text)
     await codes.prune()
     assert await floor.fetch("SELECT id FROM activation_code") == []
 

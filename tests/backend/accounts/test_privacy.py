@@ -89,8 +89,9 @@ async def test_an_erased_member_leaves_only_an_id(mai, people, journal):
     (row,) = await floor.fetch("SELECT name, login, card_number, name_key, search_key FROM member WHERE id = {}", mai)
     assert row == {"name": "", "login": None, "card_number": None, "name_key": "", "search_key": ""}
     assert await sessions.reader(cookie) is None
-    for table in ("passkey", "password", "activation_code", "session", "consent"):
+    for table in ("passkey", "password", "activation_code", "session"):
         assert await floor.fetch(f"SELECT 1 AS one FROM {table} WHERE member = {{}}", mai) == [], table
+    assert await consents.given(mai) == {}
     assert await scopes.scopes_of(mai) == {"public", "members", f"member:{mai}"}
     with pytest.raises(WrongPasswordError):
         await passwords.sign_in("mai", GOOD)
