@@ -16,7 +16,10 @@ from content.rows import Filters, Reading
 
 PATH: Final = "/api/documents"
 
-_lists, _readings = Shelf("content"), Shelf("content")
+READING_BYTES: Final = 64 * 1024 * 1024
+"""How much of laid-open documents a process remembers: some hundred of the longest, some thousand of the usual."""
+
+_lists, _readings = Shelf("content"), Shelf("content", limit_bytes=READING_BYTES)
 
 
 @at(PATH, tag="documents", summary="Documents, page by page", problems=(422,))

@@ -14,8 +14,8 @@ from litestar.connection import ASGIConnection
 from backend.door.answering import Answer, Kept, answer
 from base import clock, database, revisions
 
-SHELF_BYTES = 48 * 1024 * 1024
-"""How much a shelf holds, compressed variants included; what was not asked for longest goes first."""
+SHELF_BYTES = 16 * 1024 * 1024
+"""How much a shelf holds unless it says otherwise, compressed forms included; the least lately asked for goes first."""
 
 Make = Callable[[], Awaitable[Kept]]
 
