@@ -76,6 +76,6 @@ def _script(request: AnyRequest) -> str:
 
 def _frame(request: AnyRequest, language: str, name: str) -> str:
     visit = replace(visit_of(request), reader=None, language=language, theme="auto", text_size="normal")
-    bare: Any = type(request)({**request.scope, KEY: visit, "path": f"/offline/{language}/{name}", "query_string": b""})
+    scope: Any = {**request.scope, KEY: visit, "path": f"/offline/{language}/{name}", "query_string": b""}
     current = {"current": "documents"} if name == "document" else {}
-    return draw(bare, FRAMES[name], path=PLACES[name], topic=str, **current)
+    return draw(type(request)(scope), FRAMES[name], path=PLACES[name], topic=str, **current)

@@ -32,8 +32,10 @@ export function keepLibrary() {
 async function begin() {
   try {
     const { owner } = await state();
-    // A page that did not pass the worker can be a member's while the library is still a visitor's.
-    reader = isMembers() && owner === VISITOR ? "" : owner;
+    const isUnlike = isMembers() && owner === VISITOR;
+    reader = isUnlike ? "" : owner;
+    // The worker looks whose library it is whenever it passes a page on; a page that did not pass it looks itself.
+    if (isUnlike || !navigator.serviceWorker?.controller) await askWhoReads();
     await rememberLooks();
     await mark();
   } catch {
