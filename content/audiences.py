@@ -47,6 +47,12 @@ def all_readable(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
     )
 
 
+def all_ever_addressed(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
+    """That one of ``scopes`` might at some time have read the document, as a set that is made once."""
+    among, values = database.among("a.scope", sorted(scopes))
+    return f"{of} IN (SELECT a.document FROM audience a WHERE {among})", [values]
+
+
 def ever_addressed(scopes: Iterable[str], *, of: str = "d.id") -> Condition:
     """That one of ``scopes`` might at some time have read the document: what may be named as gone."""
     among, values = database.among("a.scope", sorted(scopes))

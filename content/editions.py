@@ -15,7 +15,8 @@ from base import clock, database
 from content import fragments, naming, publishing, relations, scopes
 from content.extracting import Extract, Refusal
 from content.rendering import render
-from content.rows import HeadRow, ImportRow, Told
+from content.outcomes import ImportRow, Told
+from content.rows import HeadRow
 from content.scopes import Resolve
 from content.structure import Head, Part, carry_anchors
 
@@ -101,32 +102,33 @@ async def _store(file: Path, extract: Extract, placement: Placement) -> ImportRo
 
 async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, bool]:
     """The document of this identity, made when there is none; its id, its address, and whether it is new."""
-    head, matter = extract.structure.head, extract.matter
+    head = extract.structure.head
     identity = naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
-    known_as = await database.fetch("SELECT id, slug FROM document WHERE identity = {}", identity)
     facts: dict[str, Any] = {
         "title": head.title,
-        **naming.document_keys(
-            issuer=head.issuer, type=head.type, number=head.number, title=head.title, issued=head.issued
-        ),
+        **naming.document_keys(issuer=head.issuer, number=head.number, title=head.title, issued=head.issued),
     }
-    if matter.topic:
-        facts["topic"] = matter.topic
+    if extract.matter.topic:
+        facts["topic"] = extract.matter.topic
+    known_as = await database.fetch("SELECT id, slug FROM document WHERE identity = {}", identity)
     if known_as:
         assignments = ", ".join(f"{column} = {{}}" for column in facts)
         await database.execute(f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known_as[0]["id"])
         return known_as[0]["id"], known_as[0]["slug"], False
+    return *await _new_document(head, {"identity": identity, "topic": "", **facts}, placement), True
+
+
+async def _new_document(head: Head, facts: dict[str, Any], placement: Placement) -> tuple[UUID, str]:
     document = uuid4()
     slug = await _free_slug(naming.document_slug(type=head.type, number=head.number, issued=head.issued))
     facts |= {
-        "id": document, "identity": identity, "slug": slug, "issuer": head.issuer,
-        "issuer_code": re.split("[/-]", head.number)[-1], "type": head.type, "code": head.code, "number": head.number,
-        "issued": head.issued, "topic": matter.topic, "owner_unit": placement.owner_unit,
-        "offline": placement.offline, "shown": False, "created_at": clock.now(),
+        "id": document, "slug": slug, "issuer": head.issuer, "issuer_code": re.split("[/-]", head.number)[-1],
+        "type": head.type, "code": head.code, "number": head.number, "issued": head.issued,
+        "owner_unit": placement.owner_unit, "offline": placement.offline, "shown": False, "created_at": clock.now(),
     }  # fmt: skip
     await _insert("document", [facts])
     await publishing.address(document, placement.audience, by=placement.by, reason="")
-    return document, slug, True
+    return document, slug
 
 
 async def _free_slug(wanted: str) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from content import matter
 from content.matter import Matter
-from content.rows import Told
+from content.outcomes import Told
 from content.structure import Structure, parse
 
 MAX_BYTES = 20 * 1024 * 1024

@@ -1,5 +1,6 @@
 """The stored HTML of editions: made once per edition and version of the renderer, and made again when that changes."""
 
+import asyncio
 from uuid import UUID
 
 import msgspec
@@ -81,4 +82,5 @@ async def keep(edition: UUID, made: Rendered) -> None:
 
 async def _render(edition: UUID, head: HeadRow) -> Rendered:
     pieces = await pieces_of(edition)
-    return render(pieces.parts, anchors=pieces.anchors, number=head.number, type=head.type, signer=head.signer)
+    facts = {"number": head.number, "type": head.type, "signer": head.signer}
+    return await asyncio.to_thread(render, pieces.parts, anchors=pieces.anchors, **facts)

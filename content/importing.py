@@ -13,7 +13,7 @@ from base import logs
 from content import editions, extracting
 from content.editions import Placement
 from content.extracting import Extract, Refusal
-from content.rows import ImportRow, Told
+from content.outcomes import ImportRow, Told
 from content.scopes import Resolve
 
 Progress = Callable[[int, int, ImportRow], None]

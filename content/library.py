@@ -91,10 +91,12 @@ async def _rescoped(place: _Place, scopes: frozenset[str], limit: int) -> Batch:
 
 async def _listed(place: _Place, limit: int, *, gone: Iterable[UUID] = (), reset: bool = False) -> Batch:
     """The next documents of a listing, newest first; those that the phone has by its earlier scopes are left out."""
-    conditions = [("d.shown AND d.offline", []), audiences.readable(place.scopes)]
+    conditions: list[Condition] = [("d.shown AND d.offline", [])]
     if place.before:
         has, values = audiences.readable(place.before)
-        conditions.append((f"NOT {has}", values))
+        conditions += [audiences.all_readable(place.scopes - place.before), (f"NOT {has}", values)]
+    else:
+        conditions.append(audiences.readable(place.scopes))
     if place.after:
         conditions.append(("(d.issued_key, d.id) < ({}, {})", list(place.after)))
     rows = await _documents(conditions, "ORDER BY d.issued_key DESC, d.id DESC LIMIT {}", limit + 1)
@@ -109,7 +111,7 @@ async def _listed(place: _Place, limit: int, *, gone: Iterable[UUID] = (), reset
 
 async def _lost(before: frozenset[str], scopes: frozenset[str]) -> list[UUID]:
     """Documents that the earlier scopes may have brought to the phone and the present ones may not read."""
-    addressed, values = audiences.ever_addressed(before - scopes)
+    addressed, values = audiences.all_ever_addressed(before - scopes)
     readable, more = audiences.readable(scopes)
     rows = await database.fetch(
         f"SELECT d.id FROM document d WHERE d.published_at IS NOT NULL AND {addressed} AND NOT {readable} "

@@ -19,7 +19,7 @@ async def note_passages() -> int:
         documents = await _passed(since, now) if since else set()
         for document in sorted(documents, key=str):
             await journal.record(act="document.passage", subject=f"document:{document}", by="system")
-        if documents or (since and clock.local(since).date() != clock.local(now).date()):
+        if documents or (since and await _otherwise_stale(since, now)):
             await revisions.touch("content")
     return len(documents)
 
@@ -33,6 +33,19 @@ async def _bookmark(now: datetime) -> datetime | None:
         now,
     )
     return rows[0]["at"] if rows else None
+
+
+async def _otherwise_stale(since: datetime, now: datetime) -> bool:
+    """Whether a day began, or news appeared or ended, so that lists kept in memory are no longer true."""
+    if clock.local(since).date() != clock.local(now).date():
+        return True
+    rows = await database.fetch(
+        "SELECT id FROM news WHERE published_at > {} AND published_at <= {} "
+        "UNION SELECT news AS id FROM news_audience "
+        "WHERE (from_at > {} AND from_at <= {}) OR (to_at > {} AND to_at <= {})",
+        since, now, since, now, since, now,
+    )  # fmt: skip
+    return bool(rows)
 
 
 async def _passed(since: datetime, now: datetime) -> set[UUID]:

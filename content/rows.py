@@ -248,28 +248,3 @@ class Batch(Struct, frozen=True):
     cursor: str
     reset: bool
     more: bool
-
-
-class Told(Struct, frozen=True):
-    """A sentence of the catalogue and what fills it in."""
-
-    key: str
-    values: dict[str, str | int] = {}
-
-
-class ImportRow(Struct, frozen=True):
-    """What became of one file: ``outcome`` is new, edition, unchanged or refused (then ``error`` says why)."""
-
-    path: str
-    outcome: str
-    number: str = ""
-    type: str = ""
-    issuer: str = ""
-    issued: date | None = None
-    title: str = ""
-    signer: str = ""
-    counts: dict[str, int] = {}
-    warnings: tuple[Told, ...] = ()
-    slug: str = ""
-    edition: int | None = None
-    error: Told | None = None

@@ -8,7 +8,8 @@ import msgspec
 from base import clock
 from content import importing, matter, news, scopes
 from content.extracting import load
-from content.rows import ImportRow, TopicRow
+from content.outcomes import ImportRow
+from content.rows import TopicRow
 from content.scopes import Resolve
 from content.topics import set_topics
 

@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 
 from base import database, revisions
+from content.memory import Memory
 from content.rows import TopicRow
+
+_topics: Memory[tuple[TopicRow, ...]] = Memory(room=1)
 
 
 async def topics() -> tuple[TopicRow, ...]:
     """All topics in their order."""
+    return await _topics.ask("all", _load)
+
+
+async def _load() -> tuple[TopicRow, ...]:
     rows = await database.fetch("SELECT code, vi, en FROM topic ORDER BY position, code")
     return tuple(TopicRow(**row) for row in rows)
 

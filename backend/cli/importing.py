@@ -15,7 +15,7 @@ from backend.cli.terminal import FAILED, fail, language, out, progress, run, sen
 from base.catalogue import say
 from base.errors import InvalidError
 from content import importing as content_importing
-from content.rows import ImportRow
+from content.outcomes import ImportRow
 
 Json = Annotated[bool, typer.Option("--json", help=t("json-help"))]
 AUDIENCES = ("public", "members")

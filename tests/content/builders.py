@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from content import importing
-from content.rows import ImportRow
+from content.outcomes import ImportRow
 
 SYLLABLES = (
     "chi bộ đảng viên cấp ủy tổ chức sinh hoạt nghị quyết nhiệm vụ giải pháp chuyển đổi số nhân dân xã phường "

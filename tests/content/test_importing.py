@@ -5,7 +5,8 @@ import pytest
 
 from base import catalogue, database, journal
 from content import importing, reading
-from content.rows import Filters, ImportRow
+from content.outcomes import ImportRow
+from content.rows import Filters
 from tests.content import builders
 from tests.content.builders import front_matter, put, regulation, resolution
 
