@@ -135,7 +135,10 @@ class Gatherer:
 
     def _small(self, line: Line) -> Label | None:
         label = labels.small(line)
-        if not label or not self.expect.fits(label, line, finished=self._finished(line)):
+        if not label:
+            return None
+        finished = self._apart() if label.rest[:1].islower() else self._finished(line)
+        if not self.expect.fits(label, line, finished=finished):
             return None
         self.expect.take(label)
         return label
@@ -148,6 +151,11 @@ class Gatherer:
         if self.blocks[-1].lines[-1] is not before:
             return True
         return before.stands_out or (self.blocks[-1].label is not None and self.width == 0)
+
+    def _apart(self) -> bool:
+        """Whether what came before is a finished sentence or stands apart: small letters may be its continuation."""
+        before = self.before
+        return before is None or bool(before.role) or before.ends_sentence or self.blocks[-1].lines[-1] is not before
 
     def _may_begin(self, line: Line) -> bool:
         return self._finished(line) or labels.small(line) is not None or line.stands_out

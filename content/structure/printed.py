@@ -12,7 +12,7 @@ from content.structure.lines import Line, cells, undress
 _NUMBER = (
     r"(\d[\d.]{0,6}[A-Za-z]?(?:/\d{4})?\s?[-–/]\s?[A-ZĐ][0-9A-Za-zĐđƯư]*(?:[-–/][0-9A-ZĐa-zđƯư]+)*(?:\s\d{1,2}\b)?)"
 )
-_STATED = re.compile(rf"\bsố(?:\s+hiệu|\s+ký\s+hiệu)?\s*:\s*{_NUMBER}", re.I)
+_STATED = re.compile(rf"(?<![{UPPER}{LOWER}])số(?:\s+hiệu|\s+ký\s+hiệu)?\s*:\s*{_NUMBER}", re.I)
 _LEADING = re.compile(rf"(?:số\s+)?{_NUMBER}", re.I)
 _TITLED = re.compile(rf"(?:[{UPPER}][{UPPER}{LOWER} ]{{2,30}}?)\s+(?:số\s*:?\s*)?{_NUMBER}")
 _SHOUTED = re.compile(rf"SỐ\s+{_NUMBER}")
