@@ -16,7 +16,7 @@ from backend.pages import (
     worker_script,
 )
 from backend.pages.account import devices, held, overview, passkeys, password, sign_in
-from backend.pages.desk import importing, member, roster, slips
+from backend.pages.desk import erasures, importing, member, roster, slips
 from backend.pages.desk import overview as desk
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -65,6 +65,8 @@ ROUTES: list[ControllerRouterHandler] = [
     held.consent,
     held.agree,
     desk.shown,
+    erasures.shown,
+    erasures.erase,
     roster.shown,
     roster.add,
     roster.take_in,

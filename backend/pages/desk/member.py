@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Response
 from litestar.params import FromPath
 
-from backend.accounts import members, roles, roster
+from backend.accounts import authority, members, roles, roster
+from backend.accounts.authority import HIGHER_ROLES
 from backend.accounts.roles import Held
 from backend.door.visit import visit_of
 from backend.pages import forms
@@ -16,7 +17,7 @@ from backend.pages.answer import Page
 from backend.pages.desk.administering import administrator, role_options, shown_member, today, unit_of, unit_options
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import role_words, unit_name
-from base.errors import RuleError
+from base.errors import ForbiddenError, RuleError
 
 MEMBER = "desk/member.html"
 DAY = timedelta(days=1)
@@ -139,7 +140,7 @@ async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
     return {
         "member": await shown_member(request, found),
         "itself": id == reader.member_id,
-        "roles": [await _grant(each, language) for each in held],
+        "roles": [await _grant(each, language, by=reader.member_id) for each in held],
         "units": await unit_options(request),
         "role_choices": role_options(request),
         "ids": {"move": str(uuid.uuid4()), "grant": str(uuid.uuid4())},
@@ -147,10 +148,19 @@ async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-async def _grant(held: Held, language: str) -> dict[str, Any]:
+async def _grant(held: Held, language: str, *, by: uuid.UUID) -> dict[str, Any]:
     given = held.grant
     last = given.to_on - DAY if given.to_on else None
     return {
-        "id": given.id, "words": role_words(given.role, language), "may_withdraw": True,
+        "id": given.id, "words": role_words(given.role, language), "may_withdraw": await _may_withdraw(held, by),
         "unit": await unit_name(given.unit, language), "from_on": given.from_on, "to_on": last,
     }  # fmt: skip
+
+
+async def _may_withdraw(held: Held, by: uuid.UUID) -> bool:
+    """Whether a button is shown; the act itself asks again."""
+    try:
+        await authority.over_unit(by, held.grant.unit, strictly=held.grant.role in HIGHER_ROLES)
+    except ForbiddenError:
+        return False
+    return True

@@ -1,5 +1,8 @@
 """The desk's first page: which roles the reader holds, for which units, and where they lead."""
 
+from typing import Any
+
+from backend.accounts import privacy
 from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
@@ -9,9 +12,6 @@ from backend.pages.desk.administering import ADMINISTRATOR
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import role_lines
 from base.errors import ForbiddenError
-
-DOORS = (("roster", "/desk/roster", ADMINISTRATOR),)
-"""What there is to work at: its name in the catalogue, where it is, and the role that opens it."""
 
 
 @page_at("/desk")
@@ -24,9 +24,16 @@ async def shown(request: AnyRequest) -> Page:
         request,
         "desk/desk.html",
         roles=await role_lines(reader, visit_of(request).language),
-        doors=[{"name": name, "href": href, "count": None} for name, href, role in DOORS if _holds(reader, role)],
+        doors=await _doors(reader),
     )
 
 
-def _holds(reader: Reader, role: str) -> bool:
-    return any(grant.role == role for grant in reader.roles)
+async def _doors(reader: Reader) -> list[dict[str, Any]]:
+    """What there is to work at: its name in the catalogue, where it is, and how much waits there, if that matters."""
+    if not any(grant.role == ADMINISTRATOR for grant in reader.roles):
+        return []
+    waiting = len(await privacy.requests(by=reader.member_id))
+    return [
+        {"name": "roster", "href": "/desk/roster", "count": None},
+        {"name": "erasures", "href": "/desk/erasures", "count": waiting or None},
+    ]

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import openpyxl
 import pytest
 
-from backend.accounts import memberships, roles, sessions
+from backend.accounts import memberships, privacy, roles, sessions
 from base import clock, database
 from tests import builders
 from tests.backend.pages.conftest import Opener
@@ -293,6 +293,20 @@ async def test_a_confirmation_of_nothing_begins_anew(quang, everyone: People) ->
         answer = await quang.post("/desk/roster/import/confirmation", data={"content": content})
         assert answer.status_code == 422
     assert (await quang.post("/desk/roster/import", data={})).status_code == 422
+
+
+async def test_only_who_asked_is_erased_and_by_their_own_administrator(opened: Opener, quang, everyone: People) -> None:
+    assert (await quang.post(f"/desk/erasures/{everyone.mai}")).status_code == 409
+    await privacy.ask_erasure(everyone.mai)
+    await privacy.ask_erasure(everyone.lan)
+    assert "/desk/erasures" in (await quang.get("/desk")).text
+    page = (await quang.get("/desk/erasures")).text
+    assert "Hà Thị Mai" in page and "Ngọc Lan" not in page
+    assert (await (await opened(everyone.lan)).get("/desk/erasures")).status_code == 403
+    assert (await quang.post(f"/desk/erasures/{everyone.lan}")).status_code == 404
+    assert (await quang.post(f"/desk/erasures/{everyone.mai}")).status_code == 303
+    assert "Hà Thị Mai" not in (await quang.get("/desk/erasures?done=member-erased")).text
+    assert (await quang.get(f"/desk/roster/{everyone.mai}")).status_code == 404
 
 
 async def test_the_administrator_is_out_when_the_role_is_taken(quang, everyone: People) -> None:
