@@ -54,15 +54,15 @@ class Grant:
     to_on: date | None
 
 
-async def grants(member: Actor, on: date | None = None) -> tuple[Grant, ...]:
-    """What the member holds on that day (today when not said)."""
+async def grants(member: Actor, on: date | None = None, *, planned: bool = False) -> tuple[Grant, ...]:
+    """What the member holds on that day (today when not said); ``planned``: and what they will hold later."""
     if isinstance(member, str):
         return ()
     day = on or clock.today()
     rows = await database.fetch(
         "SELECT id, role, unit, from_on, to_on FROM role_grant "
         "WHERE member = {} AND from_on <= {} AND (to_on IS NULL OR to_on > {}) ORDER BY role, unit",
-        member, day, day,
+        member, date.max if planned else day, day,
     )  # fmt: skip
     return tuple(Grant(**row) for row in rows)
 
@@ -90,9 +90,9 @@ async def over_unit(by: Actor, unit: int | None, *, strictly: bool = False, tree
     held = [grant.unit for grant in await grants(by, today) if grant.role == ADMIN]
     if not held or unit is None:
         raise NotAdministratorError
-    if unit not in tree or not any(tree.reaches(place, unit, today) for place in held):
+    if unit not in tree or not _governs(held, unit, tree, today):
         raise NotFoundError
-    if strictly and not any(_above(place, unit, tree, today) for place in held):
+    if strictly and not _governs(held, unit, tree, today, strictly=True):
         raise NotAdministratorError("account-needs-higher-administrator")
 
 
@@ -103,7 +103,7 @@ async def over_member(by: Actor, member: uuid.UUID) -> dict[str, Any]:
     """
     today = clock.today()
     rows = await database.fetch(
-        f"SELECT member.id, name, login, card_number, disabled_at, membership.unit, from_on FROM member "
+        "SELECT member.id, name, login, card_number, disabled_at, membership.unit, from_on FROM member "
         f"LEFT JOIN membership ON {BELONGS} WHERE member.id = {{}} AND erased_at IS NULL",
         today, today, member,
     )  # fmt: skip
@@ -126,13 +126,12 @@ async def over_standing(by: Actor, member: uuid.UUID) -> None:
         raise NotAdministratorError("account-not-yourself")
     tree, today = await forest(), clock.today()
     mine = [grant.unit for grant in await grants(by) if grant.role == ADMIN]
-    for held in await grants(member):
-        higher = held.role in HIGHER_ROLES
-        if not any(
-            (_above(at, held.unit, tree, today) if higher else tree.reaches(at, held.unit, today)) for at in mine
-        ):
+    for held in await grants(member, planned=True):
+        if not _governs(mine, held.unit, tree, today, strictly=held.role in HIGHER_ROLES):
             raise NotAdministratorError("account-needs-higher-administrator")
 
 
-def _above(holder: int, unit: int, tree: Forest, on: date) -> bool:
-    return tree.current(holder, on) in tree.ancestors(unit, on)
+def _governs(places: Collection[int], unit: int, tree: Forest, on: date, *, strictly: bool = False) -> bool:
+    """Whether one of the places is the unit (not when ``strictly``) or stands above it."""
+    line = tree.ancestors(unit, on) if strictly else tree.path(unit, on)
+    return any(tree.current(place, on) in line for place in places)

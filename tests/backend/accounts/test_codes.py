@@ -122,6 +122,12 @@ async def test_nobody_takes_over_a_member_of_higher_standing_with_a_code(people)
     await codes.issue(people.mai, by="cli", identity_checked=True)
 
 
+async def test_a_role_that_is_only_planned_protects_too(people):
+    await builders.role(people.mai, "approver", people.province, on=clock.today() + timedelta(days=1))
+    with pytest.raises(NotAdministratorError):
+        await issued(people)
+
+
 @pytest.mark.parametrize("role", ["auditor", "unit_admin"])
 async def test_nobody_takes_over_whoever_watches_or_equals_them(people, role):
     await builders.role(people.mai, role, people.commune)
