@@ -51,9 +51,11 @@ async def _photograph(site: Site, path: str, pages: list[Shown], *, whole: bool)
     wrong: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=finding.FLAGS)
-        for size, language, theme in product(SIZES, LANGUAGES, THEMES):
-            for page in pages:
-                wrong += await _take(site, browser, page, (size, language, theme), whole=whole)
+        for person in {page.person for page in pages if page.person}:
+            await site.signed_in(browser, person)
+        for page in pages:
+            taking = [_take(site, browser, page, how, whole=whole) for how in product(SIZES, LANGUAGES, THEMES)]
+            wrong += [line for lines in await asyncio.gather(*taking) for line in lines]
         await browser.close()
     (GOAL / "index.html").write_text(_sheet(pages), encoding="utf-8")
     return wrong
@@ -67,7 +69,10 @@ async def _take(site: Site, browser: Browser, shown: Shown, how: tuple[str, str,
     page = await context.new_page()
     answer = await page.goto(shown.path, wait_until="networkidle")
     name = "-".join((shown.name, *how))
-    await page.screenshot(path=GOAL / f"{name}.png", full_page=whole)
+    if whole:  # a window as tall as the page, so that what is fixed to its bottom is drawn there
+        width, height = await page.evaluate("[innerWidth, Math.min(document.documentElement.scrollHeight, 12000)]")
+        await page.set_viewport_size({"width": width, "height": height})
+    await page.screenshot(path=GOAL / f"{name}.png")
     await context.close()
     status = answer.status if answer else None
     return [] if status == shown.status else [f"{name}: {shown.path} answered {status}, not {shown.status}"]
