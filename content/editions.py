@@ -106,7 +106,9 @@ async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, 
     identity = naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
     facts: dict[str, Any] = {
         "title": head.title,
-        **naming.document_keys(issuer=head.issuer, number=head.number, title=head.title, issued=head.issued),
+        **naming.document_keys(
+            issuer=head.issuer, type=head.type, number=head.number, title=head.title, issued=head.issued
+        ),
     }
     if extract.matter.topic:
         facts["topic"] = extract.matter.topic
