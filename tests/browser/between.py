@@ -54,7 +54,7 @@ class Between:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = re.search(r"(?im)^content-length: *(\d+)", head)
             body = await reader.readexactly(int(length[1])) if length else b""
@@ -70,7 +70,7 @@ class Between:
             self._let_go.clear()
             await self._let_go.wait()
         if self.broken and re.match(self.broken, path):
-            return b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            return b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\nconnection: close\r\n\r\nlost"
         if self.is_new and self._old and f"/static/{self._old}/" in path:
             return b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         lines = [line for line in head.split("\r\n") if not NOT_PASSED_ON.match(line)]

@@ -62,6 +62,7 @@ async function begin() {
 /** @param {ExtendableMessageEvent} event */
 async function heed(event) {
   const { kind } = event.data;
+  if (kind === "claim") await worker.clients.claim();
   if (kind === "take-over") await worker.skipWaiting();
   if (kind === "settle" && (await versionsOpen()).every((open) => open === statics)) await worker.skipWaiting();
   if (kind === "which") event.ports[0]?.postMessage(statics);
@@ -114,9 +115,9 @@ async function page(event, url) {
   const answering = ask(event);
   event.waitUntil(answering.catch(() => undefined));
   try {
-    const canWait = !(await isSaved(url));
-    const answer = await (canWait ? answering : Promise.race([answering, after(SLOW_MS)]));
-    if (answer && (canWait || answer.status < 500)) return answer;
+    const isKept = await isSaved(url);
+    const answer = await (isKept ? Promise.race([answering, after(SLOW_MS)]) : answering);
+    if (answer && (answer.status < 500 || !(isKept || LISTS.includes(url.pathname)))) return answer;
   } catch {
     // No network: what is saved is shown.
   }
@@ -187,7 +188,7 @@ async function isSaved(url) {
  * @returns {Promise<Response | undefined>}
  */
 async function savedPage(url) {
-  if (url.pathname === "/offline") return list(url);
+  if (LISTS.includes(url.pathname)) return list(url);
   const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
   if (!slug) return undefined;
   try {

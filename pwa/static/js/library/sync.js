@@ -32,12 +32,11 @@ export function sync({ isAsked = false } = {}) {
 }
 
 /**
- * One page at a time.
+ * One page at a time; whoever waited finds that there is nothing left to do.
  * @param {() => Promise<void>} work
  */
 async function alone(work) {
-  if (!navigator.locks) return work();
-  await navigator.locks.request("library", { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+  await (navigator.locks ? navigator.locks.request("library", work) : work());
 }
 
 /** @param {boolean} isAsked */
@@ -47,6 +46,7 @@ async function start(isAsked) {
     triedAt = Date.now();
     await follow();
   } catch (error) {
+    triedAt = 0;
     if (isQuota(error)) await noteFull().catch(() => undefined);
     await tell(isQuota(error) ? "full" : "stopped");
   }

@@ -21,8 +21,11 @@ export async function watchUpdates() {
     const registration = await workers.register(ADDRESS, { type: "module", updateViaCache: "none" });
     registration.addEventListener("updatefound", () => follow(registration));
     follow(registration);
-    workers.controller?.postMessage({ kind: "tidy" });
     document.addEventListener("visibilitychange", () => lookAgain(registration));
+    workers.controller?.postMessage({ kind: "tidy" });
+    // A page that was on its way while the first worker began is not attended by it.
+    const { active } = await workers.ready;
+    if (!workers.controller) active?.postMessage({ kind: "claim" });
   } catch {
     // A browser without module workers reads the pages of the server.
   }
