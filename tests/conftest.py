@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+import structlog
 
 from base import database as floor
 from base import migrations, revisions
@@ -77,6 +78,13 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"no real material at {SHARED} (SOTAY_SHARED names another place)")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_the_test() -> Iterator[None]:
+    """What a test told the logs to write to, such as a captured stream, is gone afterwards."""
+    yield
+    structlog.reset_defaults()
 
 
 # Databases

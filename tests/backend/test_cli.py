@@ -6,6 +6,7 @@ import socket
 import pytest
 from typer.testing import CliRunner
 
+from backend.cli import terminal
 from backend.cli.commands import app
 
 SAMPLE_UNITS = {
@@ -44,7 +45,8 @@ def sotay(database_url, settings, monkeypatch):
     """The command line on an empty database; call it with words, get (exit code, output)."""
     monkeypatch.setenv("SOTAY_DATABASE_URL", database_url)
     monkeypatch.setenv("SOTAY_LANGUAGE", "en")
-    monkeypatch.setenv("COLUMNS", "200")
+    for console in (terminal.out, terminal.err):
+        monkeypatch.setattr(console, "width", 200)
 
     def call(*words: object) -> tuple[int, str]:
         result = CliRunner().invoke(app, [str(word) for word in words])
