@@ -83,7 +83,8 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     const shown = it.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     if (!shown || it.tabIndex < 0 || it.getBoundingClientRect().width < 2) return false;
     const words = (node) => node.textContent.trim().length;
-    if (getComputedStyle(it).display.startsWith("inline") && it.matches("a") && words(it.parentElement) > words(it)) return false;
+    const inLine = it.matches("a") && getComputedStyle(it).display.startsWith("inline");
+    if (inLine && words(it.parentElement) > words(it)) return false;
     it.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const own = [it, ...(it.labels ?? [])];
     const sizes = own.map((one) => one.getBoundingClientRect());
@@ -98,7 +99,7 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll(
     const box = it.getBoundingClientRect();
     return `${it.outerHTML.slice(0, 80)} is ${Math.round(box.width)}×${Math.round(box.height)}`;
 })"""
-"""Links within a line of text are left out, and what is out of the keyboard's order; a target may reach beyond its box."""
+"""Leaves out links within a line of text, and what the keyboard passes over; a target may reach beyond its box."""
 
 SCROLL = """(steps) => new Promise((done) => {
     const taken = [];
