@@ -17,10 +17,11 @@ def configure(level: str, style: str) -> None:
 
     Tracebacks are plain: with the values of variables they would hold what people typed.
     """
+    plain = structlog.dev.plain_traceback
     last: Any = (
         structlog.processors.JSONRenderer()
         if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
     )
     structlog.configure(
         processors=[

@@ -14,8 +14,8 @@ import msgspec
 from base import clock, database
 from content import fragments, naming, publishing, relations, scopes
 from content.extracting import Extract, Refusal
-from content.rendering import render
 from content.outcomes import ImportRow, Told
+from content.rendering import render
 from content.rows import HeadRow
 from content.scopes import Resolve
 from content.structure import Head, Part, carry_anchors

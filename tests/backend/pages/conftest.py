@@ -30,7 +30,7 @@ async def opened(settings: Settings, database: str) -> AsyncIterator[Opener]:
         if member is not None:
             cookies["session"] = await builders.signed_in(member, method=method)
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=ORIGIN, headers={"Sec-Fetch-Site": "same-origin"}
+            transport=httpx.ASGITransport(app), base_url=ORIGIN, headers={"Sec-Fetch-Site": "same-origin"}  # type: ignore[arg-type]
         )
         for name, value in cookies.items():
             client.cookies.set(name, value, domain="localhost.local")
