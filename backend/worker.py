@@ -51,11 +51,11 @@ async def work() -> None:
 
 
 async def _until(stop: asyncio.Event, parent: int) -> None:
-    tasks = _tasks()
+    todo = tasks()
     log.info("worker.start", holder=leases.HOLDER)
     while not stop.is_set() and os.getppid() == parent:
         if await _alone():
-            await run_due(tasks)
+            await run_due(todo)
         sleeping = asyncio.ensure_future(bell.wait(TICK_S))
         stopping = asyncio.ensure_future(stop.wait())
         _, left = await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -74,9 +74,9 @@ async def _alone() -> bool:
         return False
 
 
-async def run_due(tasks: list[Task]) -> None:
+async def run_due(todo: list[Task]) -> None:
     """Run what is due; one task's failure does not keep the others from their turn."""
-    for task in tasks:
+    for task in todo:
         now = asyncio.get_running_loop().time()
         if now < task.due_at:
             continue
@@ -87,7 +87,8 @@ async def run_due(tasks: list[Task]) -> None:
             log.exception("worker.task", task=task.name, error=type(error).__name__)
 
 
-def _tasks() -> list[Task]:
+def tasks() -> list[Task]:
+    """What this worker does, in the order in which it matters, all of it due at once."""
     return [
         Task("seal", 0, _seal_all),
         Task("export", 60, _HeadExport()),

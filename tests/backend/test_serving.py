@@ -1,0 +1,175 @@
+"""One command runs web and worker, starts again what dies, and ends all of it when told."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests import services
+from tests.site import STOP_SECONDS, Site, running
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A handbook in processes of its own."""
+    with running(tmp_path_factory.mktemp("serving")) as opened:
+        yield opened
+
+
+def _children(pid: int) -> dict[str, int]:
+    """The processes that ``pid`` started: web and worker."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                parent = int(re.search(r"PPid:\s+(\d+)", (entry / "status").read_text()).group(1))
+                command = (entry / "cmdline").read_bytes().decode().replace("\0", " ")
+            except OSError:
+                continue
+            if parent == pid:
+                found["worker" if "backend.worker" in command else "web"] = int(entry.name)
+    return found
+
+
+def _until(condition, seconds: float = 60) -> None:
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit, "it never came to be"
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/api/ready", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def test_links_for_every_role_are_printed_once_each_start(site):
+    printed = [line for line in site.said if "/account/enter/" in line]
+    assert len(printed) == 7
+
+
+def test_a_worker_that_dies_is_started_again(site):
+    before = _children(site.process.pid)["worker"]
+    os.kill(before, signal.SIGKILL)
+    _until(lambda: _children(site.process.pid).get("worker") not in (None, before))
+    _until(lambda: _answers(site.url))
+
+
+def test_a_web_process_that_dies_is_started_again(site):
+    before = _children(site.process.pid)["web"]
+    os.kill(before, signal.SIGKILL)
+    _until(lambda: _children(site.process.pid).get("web") not in (None, before))
+    _until(lambda: _answers(site.url))
+
+
+def test_the_sample_is_loaded_once(site):
+    done = subprocess.run(
+        [sys.executable, "-m", "backend.cli", "sample"], cwd=ROOT, env=site.environment, check=True, capture_output=True
+    )
+    assert "đã có dữ liệu" in done.stdout.decode()
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Starts an empty handbook in ``tmp_path``; killed after the test if it still runs."""
+    port = services.free_port()
+    told = {**os.environ, "SOTAY_DATA_DIR": str(tmp_path), "SOTAY_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "backend.cli"]
+    subprocess.run([*command, "migrate"], cwd=ROOT, env=told, check=True, capture_output=True)
+    started = []
+
+    def start() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*command, "serve"], cwd=ROOT, env=told, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        started.append(process)
+        _until(lambda: _answers(f"http://localhost:{port}"))
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_the_processes_end_with_a_parent_that_was_killed(bare):
+    process = bare()
+    children = _children(process.pid)
+    assert set(children) == {"web", "worker"}
+    process.kill()
+    process.wait()
+    _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children.values()))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_quietly_and_keeps_its_data(bare, tmp_path, ending):
+    process = bare()
+    _until(lambda: (tmp_path / "audit-heads" / "heads.jsonl").exists())
+    process.send_signal(ending)
+    said, _ = process.communicate(timeout=STOP_SECONDS)
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "/account/enter/" not in said
+    assert (tmp_path / "sotay.sqlite3").exists()
+
+
+@pytest.fixture
+async def empty_postgres_url(postgres_url):
+    """A PostgreSQL database with nothing in it."""
+    async with services.created(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite without redis", "postgres with redis"])
+def two_processes(request, tmp_path):
+    """The sample handbook in two web processes, on the embedded column of the engines and on production's."""
+    told = {"SOTAY_PROCESSES": "2"}
+    if request.param.startswith("postgres"):
+        told |= {
+            "SOTAY_DATABASE_URL": request.getfixturevalue("empty_postgres_url"),
+            "SOTAY_REDIS_URL": request.getfixturevalue("redis_url"),
+        }
+    with running(tmp_path, **told) as site:
+        yield site
+
+
+def _entered(site: Site, person: str) -> str:
+    """The session's cookie after following a one-use link."""
+    link = site.link(person)
+    answer = httpx.post(link, headers={"Origin": site.url}, follow_redirects=False)
+    assert answer.status_code == 303
+    return answer.cookies["session"]
+
+
+def test_a_disabled_member_is_out_at_once_in_every_process(two_processes):
+    site = two_processes
+    cookie = {"session": _entered(site, "mai")}
+
+    def statuses() -> set[int]:
+        # a connection of its own each time, so that both processes are asked
+        return {httpx.get(f"{site.url}/api/me", cookies=cookie).status_code for _ in range(20)}
+
+    assert statuses() == {200}
+    act = [sys.executable, "-m", "tests.browser.acts", "disable", "mai"]
+    subprocess.run(act, cwd=ROOT, env=site.environment, check=True)
+    assert statuses() == {401}
+
+
+def test_a_link_enters_once(site):
+    link = site.link("lan")
+    assert httpx.get(link).status_code == 200
+    first, second = (httpx.post(link, headers={"Origin": site.url}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 422)

@@ -1,0 +1,99 @@
+"""The worker does what is due, survives what fails, and leaves a sign of life that the doors look at."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from backend import worker
+from backend.api.health import WORKER
+from backend.app import litestar
+from backend.door.guard import guard
+from base import audit, journal, leases
+from base import database as floor
+from base.settings import settings as chosen_settings
+
+
+@pytest.fixture
+async def door(database, settings):
+    """The API over a database that a worker may or may not look after."""
+    app = guard(litestar())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+        yield client
+
+
+async def _act(n: int = 1) -> None:
+    async with floor.transaction():
+        for number in range(n):
+            await journal.record(act="document.publish", subject=f"document:{number}", by="cli")
+
+
+async def _waiting() -> int:
+    return int((await floor.fetch("SELECT count(*) AS n FROM journal WHERE number IS NULL"))[0]["n"])
+
+
+async def test_every_waiting_act_is_sealed_however_many_there_are(database, settings):
+    await _act(journal.BATCH + 7)
+    await worker.run_due(worker.tasks())
+    assert await _waiting() == 0
+    assert (await audit.verify()).finding is None
+
+
+async def test_the_head_is_exported_at_the_start(database, settings):
+    await _act()
+    await worker.run_due(worker.tasks())
+    assert (chosen_settings().audit_heads / "heads.jsonl").read_text("utf-8").count("\n") == 1
+
+
+async def test_a_task_that_fails_leaves_the_others_their_turn(database, settings):
+    done = []
+
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    async def succeed() -> None:
+        done.append(1)
+
+    tasks = [worker.Task("fails", 0, fail), worker.Task("works", 0, succeed)]
+    await worker.run_due(tasks)
+    await worker.run_due(tasks)
+    assert done == [1, 1]
+
+
+async def test_a_task_waits_until_it_is_due_again(database, settings):
+    done = []
+
+    async def note() -> None:
+        done.append(1)
+
+    tasks = [worker.Task("seldom", 3600, note)]
+    await worker.run_due(tasks)
+    await worker.run_due(tasks)
+    assert done == [1]
+
+
+async def test_ready_fails_without_a_worker_and_says_so(door):
+    answer = await door.get("/api/ready")
+    assert (answer.status_code, answer.json()["worker"], answer.json()["database"]) == (503, "dead", "ok")
+    await leases.hold(WORKER, 15)
+    answer = await door.get("/api/ready")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+async def test_ready_fails_without_a_database_and_health_does_not(door):
+    await floor.close()
+    assert (await door.get("/api/ready")).status_code == 503
+    assert (await door.get("/api/health")).status_code == 200
+
+
+async def test_a_second_worker_waits_for_the_first(database, settings):
+    assert await leases.hold(WORKER, 15, holder="first")
+    assert not await leases.hold(WORKER, 15, holder="second")
+    await leases.release(WORKER, holder="first")
+    assert await leases.hold(WORKER, 15, holder="second")
+
+
+async def test_sealing_by_two_at_once_gives_one_order(database, settings):
+    await _act(40)
+    await asyncio.gather(journal.seal_pending(), journal.seal_pending())
+    assert (await audit.verify()) == audit.Verdict(40, None)
