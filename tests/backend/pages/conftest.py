@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, cast
 from uuid import UUID
 
 import httpx
@@ -30,7 +31,9 @@ async def opened(settings: Settings, database: str) -> AsyncIterator[Opener]:
         if member is not None:
             cookies["session"] = await builders.signed_in(member, method=method)
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=ORIGIN, headers={"Sec-Fetch-Site": "same-origin"}  # type: ignore[arg-type]
+            transport=httpx.ASGITransport(cast("Any", app)),
+            base_url=ORIGIN,
+            headers={"Sec-Fetch-Site": "same-origin"},
         )
         for name, value in cookies.items():
             client.cookies.set(name, value, domain="localhost.local")

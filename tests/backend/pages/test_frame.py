@@ -7,9 +7,10 @@ import brotli
 import pytest
 
 from backend.app import litestar
-from backend.pages import assets, home, problems, shell
+from backend.pages import assets, problems, shell
 from base import database
 from base.errors import TooManyError
+from content import reading
 from tests.backend.pages.conftest import Opener
 
 EVERYWHERE = (
@@ -138,7 +139,7 @@ async def test_who_tries_too_often_is_told_when_to_come_back(opened: Opener, mon
     async def tired(**_):
         raise TooManyError(retry_after_s=90)
 
-    monkeypatch.setattr(home.reading, "documents", tired)
+    monkeypatch.setattr(reading, "documents", tired)
     answer = await (await opened()).get("/")
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "90")
 
@@ -147,7 +148,7 @@ async def test_a_lost_database_is_told_calmly(opened: Opener, monkeypatch) -> No
     async def lost(**_):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(home.reading, "documents", lost)
+    monkeypatch.setattr(reading, "documents", lost)
     answer = await (await opened()).get("/")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "ConnectionRefused" not in answer.text
@@ -157,7 +158,7 @@ async def test_what_nobody_foresaw_shows_nothing_of_itself(opened: Opener, monke
     async def broken(**_):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(home.reading, "documents", broken)
+    monkeypatch.setattr(reading, "documents", broken)
     answer = await (await opened()).get("/")
     assert answer.status_code == 500 and "secret" not in answer.text
 
