@@ -9,7 +9,7 @@ from content.structure.lines import Line
 
 _UPPER = UPPER + "“\"'(\\[*"
 _QUOTE = r"[“\"«„'‘]?\s?"
-_ARTICLE = re.compile(rf"{_QUOTE}Đi[ềêẽẻểếeè]u\s+(\d{{1,4}})\s?([a-zđ]{{0,2}}\d?)\s*([.:]|[-–—](?=\s)|$)\s*", re.I)
+_ARTICLE = re.compile(rf"{_QUOTE}Đi[ềêẽẻểếè]u\s+(\d{{1,4}})\s?([a-zđ]{{0,2}}\d?)\s*([.:]|[-–—](?=\s)|$)\s*", re.I)
 _PHAN = re.compile(r"Phần\s+(thứ\s+\w+|[IVXLC]+|\d{1,3}|[A-ZĐ])\b\s*([.:–—-]|$|(?=\s))\s*", re.I)
 _CHUONG = re.compile(r"Chương\s+([IVXLCH]+|\d{1,3}[a-z]?|thứ\s+\w+)\b\s*([.:–—-]|$|(?=\s))\s*", re.I)
 _MUC = re.compile(r"Mục\s+([IVX]+|\d{1,3}[a-z]?)\b\s*([.:–—-]|$|(?=\s))\s*", re.I)

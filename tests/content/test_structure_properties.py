@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -51,16 +52,20 @@ DOCUMENTS = st.lists(st.one_of(LABELLED, SENTENCES, st.just(""), st.text(max_siz
 
 
 def shown(part: Part) -> Counter[str]:
-    """The letters and digits a reader sees of a part."""
-    return Counter(char for char in f"{part.label}{part.heading}{_untagged(part.body)}" if char.isalnum())
+    """The letters and digits a reader sees of a part; marks and capitals do not count, for labels are tidied."""
+    return _letters(f"{part.label}\n{part.heading}\n{part.body}")
 
 
 def printed(part: Part) -> Counter[str]:
-    return Counter(char for char in _untagged(part.text) if char.isalnum())
+    return _letters(part.text)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(char for char in unicodedata.normalize("NFD", _untagged(text).casefold()) if char.isalnum())
 
 
 def _untagged(text: str) -> str:
-    return re.sub(r"<!--.*?-->|<[^>]*>", "", text, flags=re.DOTALL)
+    return re.sub(r"<!--.*?-->|<[^<>\n]*>", "", text, flags=re.DOTALL)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,6 +84,14 @@ def test_paths_are_unique_plain_and_lead_to_parents(source: str):
     assert all(re.fullmatch(r"[a-z0-9.-]+", path) for path in paths)
     assert all(part.parent is None or part.parent in paths for part in parts)
     assert [part.position for part in parts] == list(range(len(parts)))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DOCUMENTS)
+def test_every_word_of_any_text_is_shown(source: str):
+    for part in parse(source).parts:
+        if part.kind != "matter":
+            assert shown(part) == printed(part)
 
 
 @settings(max_examples=100, deadline=None)
