@@ -1,11 +1,13 @@
 """The list of documents: narrowed, sorted, counted; chosen filters stay visible and can be taken away."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from backend.door.visit import Visit, visit_of
 from backend.pages import links
+from backend.pages.alike import page_alike
 from backend.pages.answer import Page
-from backend.pages.shell import AnyRequest, page, page_at
+from backend.pages.shell import AnyRequest, page_at
 from base.errors import InvalidError
 from content import reading
 from content.rows import DocumentRow, Filters
@@ -41,16 +43,18 @@ class Wish:
 async def documents(request: AnyRequest) -> Page:
     """One page of the list."""
     visit, wish = visit_of(request), _wish(request)
-    return await page(
-        request,
-        "documents.html",
-        page=await _rows(visit, wish),
-        facets=await reading.facets(scopes=visit.scopes, filters=wish.filters),
-        filters=wish.filters,
-        sort=wish.sort,
-        sorts=reading.SORTS,
-        listing_url=wish.url,
-    )
+
+    async def shown() -> dict[str, Any]:
+        return {
+            "page": await _rows(visit, wish),
+            "facets": await reading.facets(scopes=visit.scopes, filters=wish.filters),
+            "filters": wish.filters,
+            "sort": wish.sort,
+            "sorts": reading.SORTS,
+            "listing_url": wish.url,
+        }
+
+    return await page_alike(request, "documents.html", shown)
 
 
 def _wish(request: AnyRequest) -> Wish:

@@ -1,15 +1,19 @@
 """News: the list by topic, and an article."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from litestar.params import FromPath
 
 from backend.door.visit import Visit, visit_of
+from backend.pages.alike import page_alike
 from backend.pages.answer import Page
-from backend.pages.shell import AnyRequest, page, page_at
+from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import topic_names, unit_name
 from base.errors import InvalidError
 from content import news
+from content.rows import NewsRow
+from content.rows import Page as Rows
 
 LIMIT = 12
 OTHERS = 5
@@ -21,13 +25,21 @@ NEWEST = 60
 async def latest(request: AnyRequest) -> Page:
     """The newest news this reader may read; an old or mangled cursor begins anew."""
     visit, given = visit_of(request), request.query_params
-    names = await topic_names(visit.language)
-    topic = given.get("topic") if given.get("topic") in names else ""
+
+    async def shown() -> dict[str, Any]:
+        names = await topic_names(visit.language)
+        topic = given.get("topic") if given.get("topic") in names else ""
+        found = await _rows(visit, topic or "", given.get("cursor"))
+        return {"page": found, "topics": await _topics(visit, names), "chosen_topic": topic}
+
+    return await page_alike(request, "news.html", shown)
+
+
+async def _rows(visit: Visit, topic: str, cursor: str | None) -> Rows[NewsRow]:
     try:
-        found = await news.latest(scopes=visit.scopes, topic=topic or "", cursor=given.get("cursor"), limit=LIMIT)
+        return await news.latest(scopes=visit.scopes, topic=topic, cursor=cursor, limit=LIMIT)
     except InvalidError:
-        found = await news.latest(scopes=visit.scopes, topic=topic or "", limit=LIMIT)
-    return await page(request, "news.html", page=found, topics=await _topics(visit, names), chosen_topic=topic)
+        return await news.latest(scopes=visit.scopes, topic=topic, limit=LIMIT)
 
 
 async def _topics(visit: Visit, names: Iterable[str]) -> list[str]:
@@ -41,12 +53,14 @@ async def _topics(visit: Visit, names: Iterable[str]) -> list[str]:
 async def article(request: AnyRequest, slug: FromPath[str]) -> Page:
     """An article, with a few others beside it."""
     visit = visit_of(request)
-    found = await news.article(slug, scopes=visit.scopes)
-    others = await news.latest(scopes=visit.scopes, limit=OTHERS + 1)
-    return await page(
-        request,
-        "article.html",
-        article=found,
-        unit_name=await unit_name(found.news.unit, visit.language),
-        others=[row for row in others.rows if row.slug != slug][:OTHERS],
-    )
+
+    async def shown() -> dict[str, Any]:
+        found = await news.article(slug, scopes=visit.scopes)
+        others = await news.latest(scopes=visit.scopes, limit=OTHERS + 1)
+        return {
+            "article": found,
+            "unit_name": await unit_name(found.news.unit, visit.language),
+            "others": [row for row in others.rows if row.slug != slug][:OTHERS],
+        }
+
+    return await page_alike(request, "article.html", shown)
