@@ -1,6 +1,7 @@
 """The worker does what is due, survives what fails, and leaves a sign of life that the doors look at."""
 
 import asyncio
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from base.settings import settings as chosen_settings
 async def door(database, settings):
     """The API over a database that a worker may or may not look after."""
     app = guard(litestar())
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://localhost") as client:
         yield client
 
 
