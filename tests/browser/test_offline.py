@@ -19,7 +19,7 @@ LOOK = """() => {
         bar: words(document.querySelector(".where-words strong")),
         head: all(".doc-issuer, .doc-number, .doc-head h1, .doc-head .doc-state").map(words),
         contents: all(".contents-list li").map((it) => it.outerHTML.replace(/ aria-current="\\w+"/, "")),
-        fragment: document.querySelector("[data-fragment]").innerText,
+        fragment: document.querySelector("[data-fragment]").textContent,
         ground: getComputedStyle(document.body).backgroundColor,
     };
 }"""

@@ -22,7 +22,7 @@ const OWNER = "sotay-library-owner";
 const SLOW_MS = 3_000;
 const ANSWER_MS = 1_000;
 const DOCUMENT = /^\/documents\/([^/]+)(?:\/editions\/(\d+))?$/;
-const ENTRANCE = /^\/account\/(sign-in|activate|enter)\b/;
+const ENTRANCE = /^\/account\/(sign-in(\/passkey)?|activate|enter\/[^/]+)$/;
 const LISTS = ["/", "/documents", "/offline"];
 /** Headers of a kept frame that a page made from it carries too. */
 const CARRIED = /^(content-type|content-security-policy|x-content-type-options|referrer-policy|cross-origin|permissions)/;
