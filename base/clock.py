@@ -1,12 +1,14 @@
 """What time it is: stored in UTC, shown and dated as in Vietnam."""
 
 from datetime import UTC, date, datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 """The one time zone that people see; all of Vietnam keeps it."""
 
 _stopped_at: datetime | None = None
+_day: list[Any] = [-1, None]
 
 
 def now() -> datetime:
@@ -16,7 +18,11 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in Vietnam, by which documents come into force and terms begin."""
-    return local(now()).date()
+    moment = now()
+    minute = int(moment.timestamp() // 60)
+    if _day[0] != minute:  # dates change on whole minutes, and this is asked several times an answer
+        _day[:] = minute, local(moment).date()
+    return cast("date", _day[1])
 
 
 def local(moment: datetime) -> datetime:

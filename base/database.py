@@ -1,7 +1,7 @@
 """The database, SQLite or PostgreSQL, behind one face; the only module that knows which."""
 
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ LOST = (
 """What PostgreSQL's driver raises when the server is gone, going, or full."""
 
 _connected: list[Engine] = []
+
+after_commit: list[Callable[[], None]] = []
+"""Told when a transaction of this process was committed (or joined an outer one that goes on)."""
 
 
 class DuplicateError(Exception):
@@ -72,6 +75,8 @@ async def transaction() -> AsyncIterator[None]:
     """All or nothing; joins a transaction that is already open in this task."""
     async with engine().transaction():
         yield
+    for told in after_commit:
+        told()
 
 
 def in_transaction() -> bool:

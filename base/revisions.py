@@ -7,6 +7,7 @@ microseconds whether anything was committed at all; PostgreSQL tells by LISTEN/N
 import asyncio
 import itertools
 import sqlite3
+from time import perf_counter
 
 import asyncpg
 
@@ -16,6 +17,9 @@ from base.sqlite import PooledSQLiteEngine
 CHANNEL = "sotay_revision"
 PULSE_S = 2.0
 """How often the listening connection is asked whether it still lives; while it is silent nothing counts as fresh."""
+
+HOLDS_S = 0.0002
+"""How long one look at a SQLite file counts: one answer asks for several topics, and no round trip is as short."""
 
 log = logs.get(__name__)
 _never_twice = itertools.count(-1, -1)
@@ -28,16 +32,29 @@ class _FileWatch:
         self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._version = -1
+        self._looked_at = -1.0
         self._numbers: dict[str, int] = {}
+        database.after_commit[:] = [self.look_again]
 
     def current(self, topic: str) -> int:
+        now = perf_counter()
+        if now - self._looked_at > HOLDS_S:
+            self._look()
+            self._looked_at = now
+        return self._numbers.get(topic, 0)
+
+    def look_again(self) -> None:
+        """What this process itself committed is seen at once."""
+        self._looked_at = -1.0
+
+    def _look(self) -> None:
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._numbers = dict(self._connection.execute("SELECT topic, number FROM revision").fetchall())
             self._version = version
-        return self._numbers.get(topic, 0)
 
     def close(self) -> None:
+        database.after_commit.clear()
         self._connection.close()
 
 

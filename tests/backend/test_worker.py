@@ -18,8 +18,8 @@ from base.settings import settings as chosen_settings
 @pytest.fixture
 async def door(database, settings):
     """The API over a database that a worker may or may not look after."""
-    app = guard(litestar())
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://localhost") as client:
+    app = cast("Any", guard(litestar()))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         yield client
 
 

@@ -161,3 +161,21 @@ async def test_migrations_go_up_down_and_up_again_with_data(database):
     assert taken
     assert len(await migrations.up()) == len(taken)
     await _write("a", 1)
+
+
+async def test_what_this_process_committed_is_seen_at_once(database):
+    await revisions.watch()
+    for _ in range(50):
+        before = revisions.current("units")
+        async with floor.transaction():
+            await revisions.touch("units")
+            revisions.current("units")
+        assert revisions.current("units") != before
+    await revisions.unwatch()
+
+
+@pytest.mark.parametrize(("utc", "day"), [("16:59:59", 24), ("17:00:00", 25)])
+def test_a_day_begins_at_midnight_in_vietnam(utc, day):
+    clock.stop(datetime.fromisoformat(f"2026-11-24T{utc}+00:00"))
+    assert clock.today().day == day
+    clock.stop(None)
