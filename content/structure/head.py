@@ -53,7 +53,9 @@ def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
         number=number,
         type=paper.type or told.type or vocabulary.type_named(_fact("type", table, front)),
         code=printed.code(number),
-        issuer=_printed_issuer(paper.issuer, front) or told.issuer or _issuer(number, capacity, table, front),
+        issuer=_signing_body(_printed_issuer(paper.issuer, front), capacity)
+        or told.issuer
+        or _issuer(number, capacity, table, front),
         issued=issued,
         place=paper.place,
         title=paper.title or told.title or _fact("title", table, front),
@@ -137,6 +139,14 @@ def _printed_issuer(name: str, front: _Facts) -> str:
     known = name in {each.name for each in vocabulary.issuers()}
     stated = _fact("issuer", front)
     return vocabulary.issuer_named(stated) if name and stated and not known else name
+
+
+def _signing_body(issuer: str, capacity: str) -> str:
+    """Bodies of the centre share one head: who is signed for says which of them issued."""
+    shared = {each.name for each in vocabulary.issuers() if each.shared}
+    behalf = re.match(r"T/?M\.?\s+([^,]+)", capacity)
+    body = vocabulary.issuer_named(behalf[1]) if behalf else ""
+    return body if issuer in shared and body in shared else issuer
 
 
 def _issuer(number: str, capacity: str, table: _Facts, front: _Facts) -> str:

@@ -72,4 +72,4 @@ def _is_text(block: Block, words: str) -> bool:
     """A long finished sentence that is not set apart and does not introduce the document."""
     if block.kind == "table" or any(line.stands_out for line in block.words) or _INTRODUCES.match(words):
         return False
-    return len(words) > 120 and words.endswith((".", ":", ";", "!", "”", '"'))
+    return len(words) > (60 if words.endswith(".") else 120) and words.endswith((".", ":", ";", "!", "”", '"'))

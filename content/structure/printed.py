@@ -20,6 +20,7 @@ _ANY_NUMBER = re.compile(rf"số\s+{_NUMBER}")
 _PLACE = re.compile(
     rf"((?:TP\.?\s)?[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,4}}),\s*(ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})"
 )
+_PLACE_DIGITS = re.compile(rf"([{UPPER}][{UPPER}{LOWER}. ]{{1,40}}),\s*(ngày\s+\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 _STATE = re.compile(r"(?:CỘNG H[OÒ][AÀÒ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|ĐỘC LẬP\s*[-–]).*$", re.I)
 _ENACTED = re.compile(rf"([{UPPER}][^.;:]{{2,80}}?)\s+ban hành\s+([{UPPER}][{LOWER}]+(?:\s[{LOWER}]+)?)\b")
 _OF_BODY = re.compile(rf"\s+của\s+([{UPPER}][^:.,;()]{{3,70}}?)(?=\s+(?:về|quy định|ban hành|sửa đổi)\b|[:.,;()]|$)")
@@ -130,6 +131,8 @@ def _place_and_date(head: list[Line]) -> tuple[str, date | None]:
         if match := _PLACE.search(line.plain):
             return match[1].strip(), dates.in_words(match[2])
     for line in head:
+        if match := _PLACE_DIGITS.match(line.plain):
+            return match[1], dates.first(match[2])
         begins = re.match(r"ngày\s", line.plain, re.I)
         titled = vocabulary.type_named(line.plain) and _ANY_NUMBER.search(line.plain[:60])
         dated = re.search(rf"{_NUMBER}\W{{0,3}}ngày\s+\d", line.plain[:90]) if titled else None

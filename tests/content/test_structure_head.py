@@ -109,3 +109,19 @@ def test_urgency_is_read_from_its_stamp():
 def test_what_was_not_found_is_told():
     keys = {key for key, _ in parse("Một đoạn văn.\n").warnings}
     assert {"structure-number-missing", "structure-type-missing", "structure-date-missing"} <= keys
+
+
+def test_bodies_of_the_centre_are_told_apart_by_who_is_signed_for():
+    found = parse(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n\nSố 15-CT/TW\n\nCHỈ THỊ\nCỦA BAN BÍ THƯ\nvề sinh hoạt chi bộ\n\n"
+        "1- Các cấp ủy làm ngay.\n\nT/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ\n\nTrần Văn Mẫu\n"
+    ).head
+    assert (found.issuer, found.title) == ("Ban Bí thư", "về sinh hoạt chi bộ")
+    assert found.signer_title == "THƯỜNG TRỰC BAN BÍ THƯ"
+
+
+def test_a_date_in_digits_follows_its_place():
+    found = parse(
+        "CHI BỘ THÔN LÌM\n\nSố: 03-KL/CB\n\nHòa An, ngày 02/03/2026\n\nKẾT LUẬN\nvề vệ sinh\n\n1. Tốt.\n"
+    ).head
+    assert (found.place, found.issued) == ("Hòa An", date(2026, 3, 2))
