@@ -198,11 +198,11 @@ async def _items(rows: list[dict[str, Any]]) -> tuple[Item, ...]:
 
 async def _item(row: dict[str, Any], editions: list[dict[str, Any]]) -> Item:
     document = row_of(row)
-    ordinal = shelf.edition_on(shelf.edition_rows(editions), clock.today()).ordinal
-    text = await shelf.text_of(next(each["id"] for each in editions if each["ordinal"] == ordinal))
+    edition = shelf.edition_on(shelf.edition_rows(editions), clock.today())
+    text = await shelf.text_of(next(each["id"] for each in editions if each["ordinal"] == edition.ordinal))
     return Item(
         id=document.id, slug=document.slug, number=document.number, type=document.type, issuer=document.issuer,
         issued=document.issued, title=document.title, topic=document.topic, state=document.state,
-        effective_from=document.effective_from, effective_until=document.effective_until,
-        edition=ordinal, head=text.head, contents=text.contents, html=text.html,
+        effective_from=edition.effective_from, effective_until=edition.effective_until,
+        edition=edition.ordinal, head=text.head, contents=text.contents, html=text.html,
     )  # fmt: skip
