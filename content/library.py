@@ -200,9 +200,11 @@ async def _item(row: dict[str, Any], editions: list[dict[str, Any]]) -> Item:
     document = row_of(row)
     edition = shelf.edition_on(shelf.edition_rows(editions), clock.today())
     text = await shelf.text_of(next(each["id"] for each in editions if each["ordinal"] == edition.ordinal))
+    # A text ends on the eve of the next one, or with its document, which another may have replaced.
+    ends = [day for day in (edition.effective_until, document.effective_until) if day]
     return Item(
         id=document.id, slug=document.slug, number=document.number, type=document.type, issuer=document.issuer,
         issued=document.issued, title=document.title, topic=document.topic, state=document.state,
-        effective_from=edition.effective_from, effective_until=edition.effective_until,
+        effective_from=edition.effective_from, effective_until=min(ends, default=None),
         edition=edition.ordinal, head=text.head, contents=text.contents, html=text.html,
     )  # fmt: skip

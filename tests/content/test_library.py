@@ -190,6 +190,19 @@ async def test_a_text_that_comes_into_force_by_the_clock_reaches_phones(in_june)
     assert phone.held[document].edition == 2
 
 
+async def test_the_phone_knows_when_a_text_ends_whatever_ends_it(in_june):
+    document = await publish(1, effective_from="2026-01-01")
+    await publish(2, effective_from="2026-08-01", replaces=["01-NQ/TU"])
+    await seal()
+    phone = Phone(PUBLIC)
+    await phone.sync()
+    assert phone.held[document].effective_until == date(2026, 7, 31)
+    await publish(1, text="Đoạn mới.", effective_from="2026-07-01")
+    await seal()
+    await phone.sync()
+    assert (phone.held[document].edition, phone.held[document].effective_until) == (1, date(2026, 6, 30))
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_any_interleaving_ends_as_if_fetched_anew(seed, in_june):
     dice = random.Random(seed)
