@@ -8,7 +8,7 @@ import typer
 from backend import sample as samples
 from backend import worker
 from backend.cli import checking
-from backend.cli.terminal import FAILED, MISUSED, fail, out, run, sentences, show_json, t, table
+from backend.cli.terminal import FAILED, MISUSED, err, fail, out, run, sentences, show_json, t, table
 from backend.serving import Family, listen
 from base import migrations
 from base.settings import load, settings, use
@@ -27,7 +27,8 @@ def serve(
         listening = listen(settings().host, settings().port)
     if with_sample:
         run(migrations.up, migrated=False)
-        run(samples.load)
+        with err.status(t("sample-loading")):
+            run(samples.load)
     links = run(samples.entrances) if settings().on_loopback else []
     _announce(links)
     with sentences():
@@ -50,7 +51,8 @@ def migrate() -> None:
 
 def sample() -> None:
     """Load the sample handbook, once; a handbook that holds anything else is left alone."""
-    loaded = run(samples.load)
+    with err.status(t("sample-loading")):
+        loaded = run(samples.load)
     out.print(t("sample-loaded") if loaded else t("sample-there"))
 
 

@@ -110,3 +110,4 @@ cli-role-withdrawn = { $login } no longer holds the role { $role } at { $unit }.
 cli-outcome-moved = moved
 cli-outcome-corrected = corrected
 cli-outcome-wrong = wrong
+cli-sample-loading = Loading the sample handbook (half a minute the first time) …

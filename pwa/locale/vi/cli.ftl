@@ -109,3 +109,4 @@ cli-role-withdrawn = { $login } không còn giữ vai trò { $role } tại { $un
 cli-outcome-moved = chuyển sinh hoạt
 cli-outcome-corrected = sửa
 cli-outcome-wrong = sai
+cli-sample-loading = Đang nạp sổ tay mẫu (lần đầu mất chừng nửa phút) …
