@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 from base import database as floor
-from base import migrations, revisions
+from base import migrations, redis, revisions
 from base import settings as base_settings
 from tests import services
 from tests.site import Site, running
@@ -179,6 +179,7 @@ async def database(database_url: str) -> AsyncIterator[str]:
         yield database_url
     finally:
         await revisions.unwatch()
+        await redis.close()
         await floor.close()
 
 
