@@ -46,7 +46,7 @@ PARTS = (
     Part("check"),
     Part("sqlite", (*TWO, "-m", " and ".join(ELSEWHERE)), (("SOTAY_TEST_ENGINE", "sqlite"),)),
     Part("postgres", (*TWO, "-m", " and ".join(ELSEWHERE)), (("SOTAY_TEST_ENGINE", "postgres"),)),
-    Part("browser", ("-m", "browser")),
+    Part("browser", (*TWO, "-m", "browser")),
     Part("contract", ("-m", "contract")),
 )
 
