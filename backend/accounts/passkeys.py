@@ -132,6 +132,7 @@ async def remove(reader: Reader, id: uuid.UUID) -> None:
         own = [passkey.id for passkey in await passkeys_of(reader.member_id)]
         if id not in own:
             raise NotFoundError
+        await _check_strong(reader)
         if own == [id] and not await passwords.exists(reader.member_id):
             raise LastMeansError
         await database.execute("DELETE FROM passkey WHERE id = {}", id)
@@ -139,11 +140,16 @@ async def remove(reader: Reader, id: uuid.UUID) -> None:
 
 
 async def _check_may_register(reader: Reader) -> None:
-    """A stolen password must not let its thief add a key of their own and so wake the member's roles."""
     own = await passkeys_of(reader.member_id)
     if len(own) >= AT_MOST:
         raise ConflictError("account-passkey-too-many")
-    if reader.method in STRONG or reader.method == "code" or not own:
+    if own:
+        await _check_strong(reader)
+
+
+async def _check_strong(reader: Reader) -> None:
+    """A stolen password must not let its thief put a key of their own in the place of the member's and wake roles."""
+    if reader.method in STRONG or reader.method == "code":
         return
     if any(grant.role in PASSKEY_ROLES for grant in await authority.grants(reader.member_id)):
         raise ForbiddenError("account-passkey-needed")

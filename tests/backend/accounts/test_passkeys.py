@@ -291,6 +291,15 @@ async def test_the_last_means_of_signing_in_stays(people, journal):
         await signed_in(first)
 
 
+async def test_a_stolen_password_clears_no_way_for_a_key_of_its_thief(people):
+    await registered(people.lan, Phone())
+    await passwords.choose(await builders.reader(people.lan), "trăng lên đỉnh núi Pù Lanh")
+    (passkey,) = await passkeys.passkeys_of(people.lan)
+    with pytest.raises(ForbiddenError):
+        await passkeys.remove(await builders.reader(people.lan, method="password"), passkey.id)
+    assert await passkeys.passkeys_of(people.lan) == [passkey]
+
+
 async def test_somebody_elses_passkey_is_not_found(people):
     await registered(people.mai, Phone())
     (passkey,) = await passkeys.passkeys_of(people.mai)
