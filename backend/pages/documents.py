@@ -15,7 +15,7 @@ from content.rows import Page as Rows
 
 LIMIT = 20
 FILTERS = ("type", "issuer", "year", "topic", "state", "words")
-YEARS = range(1900, 2200)
+YEARS = frozenset(map(str, range(1900, 2200)))
 LENGTH = 200
 
 
@@ -60,7 +60,7 @@ async def documents(request: AnyRequest) -> Page:
 def _wish(request: AnyRequest) -> Wish:
     given = request.query_params
     chosen = {name: value for name in FILTERS if (value := (given.get(name) or "").strip()[:LENGTH])}
-    if "year" in chosen and not (chosen["year"].isdecimal() and int(chosen["year"][:5]) in YEARS):
+    if "year" in chosen and chosen["year"] not in YEARS:
         del chosen["year"]
     if chosen.get("state", reading.STATES[0]) not in reading.STATES:
         del chosen["state"]

@@ -15,6 +15,9 @@ from base.errors import FieldError, InvalidError, NotFoundError, RuleError, Sign
 LENGTH = 2_000
 """Most characters taken of a field that is typed by hand."""
 
+YEARS = range(1900, 2200)
+"""Years that can be meant; one day more or less is a date, too."""
+
 ELSEWHERE = (NotFoundError, SignInRequiredError, UnavailableError)
 """Errors that have a page of their own instead of a place in the form."""
 
@@ -66,12 +69,12 @@ def date_of(typed: str, field: str) -> date | None:
     if not typed:
         return None
     try:
-        if "/" in typed:
-            day, month, year = (int(number) for number in typed.split("/"))
-            return date(year, month, day)
-        return date.fromisoformat(typed)
-    except ValueError:
+        day = _day(typed)
+    except (ValueError, OverflowError):
         raise InvalidError.of(field, "pages-date-wrong") from None
+    if day.year not in YEARS:
+        raise InvalidError.of(field, "pages-date-wrong")
+    return day
 
 
 def path_id(text: str) -> uuid.UUID:
@@ -80,3 +83,10 @@ def path_id(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         raise NotFoundError from None
+
+
+def _day(typed: str) -> date:
+    if "/" in typed:
+        day, month, year = (int(number) for number in typed.split("/"))
+        return date(year, month, day)
+    return date.fromisoformat(typed)

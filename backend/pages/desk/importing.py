@@ -54,7 +54,7 @@ async def take_in(request: AnyRequest) -> Page | Response[bytes]:
     reader = await administrator(request)
     form = await request.form()
     try:
-        content = base64.b64decode(str(form.get("content") or ""), validate=True)
+        content = base64.b64decode(str(form.get("content") or "").encode(), validate=True)
         await roster_import.import_roster(content, by=reader.member_id, dry_run=False)
     except binascii.Error:
         return forms.again(request, FORM, InvalidError("pages-form-old"), {}, **await _facts(request))

@@ -125,6 +125,7 @@ async def test_a_member_is_added_once_however_often_the_form_is_sent(quang, ever
     [
         ({"name": "1"}, "name"), ({"login": "có dấu cách"}, "login"), ({"card_number": "!"}, "card_number"),
         ({"unit": ""}, "unit"), ({"on": "31/31/2026"}, "on"), ({"on": "2999-01-01"}, "on"),
+        ({"on": "1/1/99999999999999999999"}, "on"), ({"on": "99999999999999999999/1/1"}, "on"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
@@ -194,7 +195,13 @@ async def test_a_role_is_given_to_its_last_day_and_withdrawn(quang, everyone: Pe
 
 @pytest.mark.parametrize(
     ("wrong", "status"),
-    [({"role": "king"}, 422), ({"to_on": "2020-01-01"}, 422), ({"role": "unit_admin"}, 403), ({"unit": ""}, 422)],
+    [
+        ({"role": "king"}, 422),
+        ({"to_on": "2020-01-01"}, 422),
+        ({"to_on": "9999-12-31"}, 422),
+        ({"role": "unit_admin"}, 403),
+        ({"unit": ""}, 422),
+    ],
 )
 async def test_a_role_that_cannot_be_given_is_told_with_what_was_typed(
     quang, everyone: People, wrong: dict[str, str], status: int
@@ -289,7 +296,7 @@ async def test_a_file_that_is_no_list_is_told_in_words(quang, everyone: People, 
 
 
 async def test_a_confirmation_of_nothing_begins_anew(quang, everyone: People) -> None:
-    for content in ("", "%%%"):
+    for content in ("", "%%%", "tệp"):
         answer = await quang.post("/desk/roster/import/confirmation", data={"content": content})
         assert answer.status_code == 422
     assert (await quang.post("/desk/roster/import", data={})).status_code == 422
