@@ -38,14 +38,11 @@ _Facts = dict[str, str]
 
 def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
     """Return the head of the document and what was missing or contradictory in it."""
-    head = [line for block in blocks if block.kind == "head" for line in block.words][:_HEAD_LINES]
-    preamble = [line for block in blocks if block.kind == "preamble" for line in block.words]
-    tail = _tail(blocks)
-    paper = printed.read(head, preamble)
-    signer, capacity, post = signing.signatures(tail)
-    told = _introduction(head)
+    head = _words(blocks, "head")[:_HEAD_LINES]
+    paper, told = printed.read(head, _words(blocks, "preamble")), _introduction(head)
+    signer, capacity, post = signing.signatures(_tail(blocks))
     table, front = _facts(lines)
-    text = "\n".join(line.plain for block in blocks if block.zone == "body" for line in block.words)
+    text = _body(blocks)
     number = paper.number or told.number or printed.tidy(_fact("number", table, front))
     issued = paper.issued or told.issued or _passed(text) or _day("issued", table, front)
     stated_signer = told_signer(head) or people.person(_fact("signer", table, front))
@@ -53,9 +50,7 @@ def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
         number=number,
         type=paper.type or told.type or vocabulary.type_named(_fact("type", table, front)),
         code=printed.code(number),
-        issuer=_signing_body(_printed_issuer(paper.issuer, front), capacity)
-        or told.issuer
-        or _issuer(number, capacity, table, front),
+        issuer=_printed_body(paper, capacity, front) or told.issuer or _issuer(number, capacity, table, front),
         issued=issued,
         place=paper.place,
         title=paper.title or told.title or _fact("title", table, front),
@@ -65,9 +60,21 @@ def read(lines: list[Line], blocks: list[Block]) -> tuple[Head, list[Warned]]:
         effective=_effective(text, issued) or _day("effective", table, front),
         urgency=markings.urgency(head),
         secrecy=_secrecy(lines, head, table, front),
-        recipients=signing.recipients(tail),
+        recipients=signing.recipients(_tail(blocks)),
     )
     return found, [*_missing(found), *_disagreements(paper, table, front)]
+
+
+def _words(blocks: list[Block], kind: str) -> list[Line]:
+    return [line for block in blocks if block.kind == kind for line in block.words]
+
+
+def _body(blocks: list[Block]) -> str:
+    return "\n".join(line.plain for block in blocks if block.zone == "body" for line in block.words)
+
+
+def _printed_body(paper: Printed, capacity: str, front: _Facts) -> str:
+    return _signing_body(_printed_issuer(paper.issuer, front), capacity)
 
 
 def told_signer(head: list[Line]) -> tuple[str, str] | None:
