@@ -14,7 +14,7 @@ import msgspec
 from base import clock, database
 from content import fragments, naming, publishing, relations, scopes
 from content.extracting import Extract, Refusal
-from content.outcomes import ImportRow, Told
+from content.outcomes import ImportRow, Told, written
 from content.rendering import render
 from content.rows import HeadRow
 from content.scopes import Resolve
@@ -49,7 +49,7 @@ async def known(file: Path, digest: str) -> ImportRow | None:
         return None
     head = msgspec.json.decode(rows[0]["head"], type=StoredHead)
     return ImportRow(
-        path=str(file), outcome="unchanged", number=head.number, type=head.type, issuer=rows[0]["issuer"],
+        path=written(file), outcome="unchanged", number=head.number, type=head.type, issuer=rows[0]["issuer"],
         issued=rows[0]["issued"], title=head.title, signer=head.signer, counts=head.counts,
         slug=rows[0]["slug"], edition=rows[0]["ordinal"],
     )  # fmt: skip
@@ -94,7 +94,7 @@ async def _store(file: Path, extract: Extract, placement: Placement) -> ImportRo
     await relations.resolve(document, head.number)
     await publishing.publish_import(edition, by=placement.by)
     return ImportRow(
-        path=str(file), outcome="new" if is_new else "edition", number=head.number, type=head.type,
+        path=written(file), outcome="new" if is_new else "edition", number=head.number, type=head.type,
         issuer=head.issuer, issued=head.issued, title=head.title, signer=head.signer,
         counts=extract.structure.counts, warnings=_warnings(extract), slug=slug, edition=ordinal,
     )  # fmt: skip
@@ -150,7 +150,7 @@ async def _edition(document: UUID, file: Path, extract: Extract, placement: Plac
     await _insert("edition", [{
         "id": edition, "document": document, "ordinal": ordinal, "state": "draft",
         "effective_from": matter.effective_from or head.effective or head.issued or clock.today(),
-        "effective_until": matter.effective_until, "source": file.name, "source_digest": extract.digest,
+        "effective_until": matter.effective_until, "source": Path(written(file)).name, "source_digest": extract.digest,
         "head": msgspec.json.encode(_stored(extract)).decode(), "reason": "", "created_at": now,
         "created_by": placement.by,
     }])  # fmt: skip

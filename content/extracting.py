@@ -45,6 +45,8 @@ READERS: dict[str, Callable[[bytes], str]] = {".md": _text, ".txt": _text}
 def load(path: Path) -> tuple[bytes, str]:
     """A file's bytes and their digest; raises Refusal for one that cannot be read, is empty or too large."""
     try:
+        if not path.is_file():  # a pipe would be waited on for ever
+            raise Refusal(Told("content-import-unreadable"))
         if path.stat().st_size > MAX_BYTES:
             raise Refusal(Told("content-import-too-large", {"megabytes": MAX_BYTES // 1024 // 1024}))
         data = path.read_bytes()

@@ -13,7 +13,7 @@ from base import logs
 from content import editions, extracting
 from content.editions import Placement
 from content.extracting import Extract, Refusal
-from content.outcomes import ImportRow, Told
+from content.outcomes import ImportRow, Told, written
 from content.scopes import Resolve
 
 Progress = Callable[[int, int, ImportRow], None]
@@ -76,10 +76,10 @@ async def _taken(file: Path, extract: Read, placement: Placement) -> ImportRow:
             raise extract
         return await editions.take(file, extract, placement)
     except Refusal as refusal:
-        return ImportRow(path=str(file), outcome="refused", error=refusal.told)
+        return ImportRow(path=written(file), outcome="refused", error=refusal.told)
     except Exception:  # one bad file never stops the rest
         log.exception("import.failed", suffix=file.suffix)
-        return ImportRow(path=str(file), outcome="refused", error=Told("content-import-failed"))
+        return ImportRow(path=written(file), outcome="refused", error=Told("content-import-failed"))
 
 
 async def _extracted(files: list[Path], readers: "_Readers") -> AsyncIterator[tuple[Path, Read]]:

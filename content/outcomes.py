@@ -1,6 +1,8 @@
 """What becomes of files that are imported, and the sentences that tell it."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -28,3 +30,8 @@ class ImportRow(Struct, frozen=True):
     slug: str = ""
     edition: int | None = None
     error: Told | None = None
+
+
+def written(file: Path) -> str:
+    """A file's path as it can be stored and shown: what of its name is not UTF-8 becomes a question mark (U+FFFD)."""
+    return os.fsencode(file).decode(errors="replace")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 import typer
+from rich.text import Text
 
 from backend import sample
 from backend.accounts import roster_import, unit_import
@@ -147,7 +148,7 @@ def _show(rows: list[Reported]) -> None:
         issued = row.issued.strftime("%d/%m/%Y") if row.issued else "–"
         shown.add_row(t(f"outcome-{row.outcome}"), row.number, row.type, issued, str(row.dieu), Path(row.path).name)
         for warning in row.warnings:
-            shown.add_row("", "", "", "", "", f"[yellow]{warning}[/yellow]")
+            shown.add_row("", "", "", "", "", Text(warning, style="yellow"))
     out.print(shown)
     counts = Counter(row.outcome for row in rows)
     kinds = ("new", "edition", "unchanged", "refused")

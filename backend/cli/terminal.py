@@ -24,8 +24,9 @@ FAILED = 1
 MISUSED = 2
 """Exit code: the command or a setting was given something it does not take."""
 
-out = Console()
-err = Console(stderr=True)
+out = Console(markup=False)
+err = Console(stderr=True, markup=False)
+"""Brackets in names of files and in what was typed are text."""
 
 
 def language() -> str:
@@ -70,6 +71,8 @@ def sentences() -> Iterator[None]:
         fail(t("file-problem", file=str(error.filename), reason=error.strerror or ""))
     except OSError as error:
         fail(t("machine-problem", reason=str(error)))
+    except UnicodeEncodeError:  # what was typed reaches us with its wrong bytes marked, and no database takes those
+        fail(t("not-utf8"), MISUSED)
 
 
 def show_json(value: Any) -> None:

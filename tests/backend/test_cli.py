@@ -154,6 +154,12 @@ def test_a_file_that_is_not_there_is_a_misuse(sotay, tmp_path):
     assert "none.md" in said
 
 
+def test_brackets_are_text(sotay, tmp_path):
+    assert "[/none].md" in sotay("import", tmp_path / "[/none].md")[1]
+    (tmp_path / "[b].md").write_text(RESOLUTION, encoding="utf-8")
+    assert "[b].md" in sotay("import", tmp_path)[1]
+
+
 @pytest.mark.parametrize("audience", ["everyone", "org:NONE", "org:", "role:editor"])
 def test_an_audience_that_does_not_exist_is_refused(with_units, tmp_path, audience):
     file = tmp_path / "07.md"
@@ -217,6 +223,12 @@ def test_what_does_not_exist_or_is_not_well_formed_is_refused(with_units, words)
     code, said = with_units(*words)
     assert code == 1
     assert said.strip()
+
+
+@pytest.mark.parametrize("words", [("member", "code", "\udcff", "--identity-checked"), ("member", "disable", "\udcff")])
+def test_what_is_not_utf8_is_a_misuse(with_units, words):
+    code, said = with_units(*words)
+    assert (code, "UTF-8" in said) == (2, True)
 
 
 def test_an_unknown_role_is_refused(with_units):

@@ -1,5 +1,7 @@
 """Taking files into the handbook."""
 
+import os
+
 import msgspec
 import pytest
 
@@ -102,6 +104,19 @@ async def test_one_bad_file_never_stops_the_rest(tmp_path):
     for row in rows:
         if row.error:
             assert catalogue.say(row.error.key, "en", **row.error.values) != row.error.key
+
+
+async def test_a_pipe_is_not_waited_on(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    (row,) = await importing.import_files([tmp_path], by="cli")
+    assert _why(row) == "content-import-unreadable"
+
+
+async def test_a_file_whose_name_is_not_utf8_is_taken_and_told(tmp_path):
+    file = tmp_path / os.fsdecode(b"12-Q\xd0.md")
+    file.write_text(regulation(), encoding="utf-8")
+    (row,) = await importing.import_files([file], by="cli")
+    assert (row.outcome, row.path.rsplit("/", 1)[1]) == ("new", "12-Q\ufffd.md")
 
 
 async def test_a_file_above_the_limit_is_refused_unread(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ cli-wrong-setting = { $name } is “{ $got }”, which cannot be used. It takes:
 cli-not-migrated = The database is not up to date. Run: sotay migrate
 cli-port-taken = Port { $port } is taken by another program. Stop that program, or set SOTAY_PORT to another port.
 cli-file-problem = “{ $file }” cannot be used: { $reason }.
+cli-not-utf8 = Something in the command is not written in UTF-8.
 cli-machine-problem = The machine does not allow this: { $reason }.
 cli-migrated = { $count ->
     [0] The database is up to date.

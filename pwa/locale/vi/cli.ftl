@@ -19,6 +19,7 @@ cli-wrong-setting = { $name } có giá trị “{ $got }” không dùng đượ
 cli-not-migrated = Cơ sở dữ liệu chưa được cập nhật. Hãy chạy: sotay migrate
 cli-port-taken = Cổng { $port } đang có chương trình khác dùng. Hãy tắt chương trình đó hoặc đặt SOTAY_PORT sang cổng khác.
 cli-file-problem = Không dùng được “{ $file }”: { $reason }.
+cli-not-utf8 = Trong lệnh có chữ không phải mã UTF-8.
 cli-machine-problem = Máy không cho phép việc này: { $reason }.
 cli-migrated = { $count ->
     [0] Cơ sở dữ liệu đã ở bản mới nhất.
