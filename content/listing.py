@@ -7,6 +7,7 @@ from base import clock, database
 from base.errors import InvalidError
 from content import audiences, cursors
 from content.memory import Memory
+from content.naming import slug
 from content.narrowing import check, joined, narrowed, worded
 from content.rows import DocumentRow, Filters, Page, State
 
@@ -14,6 +15,9 @@ SORTS = ("newest", "title", "number", "issuer")
 EVERYTHING = Filters()
 LIMIT = 100
 """Most rows on one page."""
+
+NAMED = 5
+"""Most documents that a search puts before all others."""
 
 COLUMNS = (
     "d.id, d.slug, d.number, d.type, d.issuer, d.issued, d.title, d.topic, d.offline, d.published_at, "
@@ -55,6 +59,17 @@ async def documents(
     return await _pages.ask((scopes, filters, sort, cursor, limit), lambda: _page(scopes, filters, sort, place, limit))
 
 
+async def named(words: str, *, scopes: frozenset[str]) -> tuple[DocumentRow, ...]:
+    """The documents that go by these words ("57-NQ/TW", "nghi quyet 57"), newest first; none without a number.
+
+    A resolution is asked for by its number, and the newer texts that carry it out all name it in their titles.
+    """
+    if not any(char.isdecimal() for char in words):
+        return ()
+    scopes = scopes & await audiences.used()
+    return (await _pages.ask(("named", scopes, words), lambda: _named(words, scopes))).rows
+
+
 def state_on(day: Any, effective_from: Any, effective_until: Any) -> State:
     """Whether what is in force between these dates (both inclusive, None: open) is so on ``day``."""
     if effective_from is not None and effective_from > day:
@@ -84,6 +99,17 @@ def _place(sort: str, cursor: str | None) -> list[Any] | None:
         return [*keys, UUID(last)]
     except cursors.ForeignCursorError:
         raise InvalidError.of("cursor", "content-cursor-unknown") from None
+
+
+async def _named(words: str, scopes: frozenset[str]) -> Page[DocumentRow]:
+    goes_by = ("'-' || d.slug || '-' LIKE {}", [f"%-{slug(words)}-%"])
+    where, values = joined([("d.shown", []), audiences.readable(scopes), *worded(Filters(words=words)), goes_by])
+    rows = await database.fetch(
+        f"SELECT {COLUMNS} FROM document d WHERE {where} ORDER BY d.issued_key DESC, d.id DESC LIMIT {{}}",
+        *values,
+        NAMED,
+    )
+    return Page(tuple(row_of(row) for row in rows), None)
 
 
 async def _page(

@@ -8,7 +8,7 @@ from base import clock
 from base.errors import NotFoundError
 from content import shelf
 from content.counting import facets
-from content.listing import SORTS, documents
+from content.listing import SORTS, documents, named
 from content.memory import Memory
 from content.narrowing import STATES
 from content.rendering import UNSHOWN, printed_label
@@ -16,7 +16,7 @@ from content.rows import Banner, Crumb, PartReading, Reading, RelationRow
 from content.shelf import Linked, Volume
 from content.structure import Part, quotation
 
-__all__ = ["SORTS", "STATES", "audience_of", "documents", "edition", "edition_in_force", "facets", "part"]
+__all__ = ["SORTS", "STATES", "audience_of", "documents", "edition", "edition_in_force", "facets", "named", "part"]
 
 PASSIVE = {"replaces": "replaced", "abolishes": "abolished", "amends": "amended", "supplements": "supplemented"}
 """What an earlier document is told about a later one that does something to it."""

@@ -57,6 +57,16 @@ async def test_a_reader_sees_only_what_is_addressed_to_them_in_rows_and_counts()
     assert (counted.total, counted.types, counted.years) == (1, (Count("Quy định", 1),), (Count("2024", 1),))
 
 
+async def test_what_goes_by_a_number_is_found_before_what_only_mentions_it():
+    await put(resolution("57-NQ/TW", issued=date(2024, 12, 22), title="Đột phá"))
+    await put(resolution("03-NQ/CP", issued=date(2025, 1, 9), title="Thực hiện Nghị quyết số 57-NQ/TW"))
+    await put(resolution("157-NQ/TW", issued=date(2025, 2, 9), title="Việc khác"), audience=["members"])
+    for words in ("57-NQ/TW", "57-nq/tw", "nghi quyet 57", "57"):
+        assert [row.number for row in await reading.named(words, scopes=PUBLIC)] == ["57-NQ/TW"]
+    assert await reading.named("nghị quyết", scopes=PUBLIC) == ()
+    assert await reading.named("157-NQ/TW", scopes=PUBLIC) == ()
+
+
 @pytest.mark.parametrize(
     ("filters", "count"),
     [
