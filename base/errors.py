@@ -12,6 +12,8 @@ class RuleError(Exception):
     """
 
     key = "error-rule"
+    field = ""
+    """The field of a form that it is told beside, if there is one."""
 
     def __init__(self, key: str | None = None, **values: Any) -> None:
         self.key = key or type(self).key

@@ -17,12 +17,14 @@ class LoginTakenError(ConflictError):
     """Another member has that login."""
 
     key = "account-login-taken"
+    field = "login"
 
 
 class CardTakenError(ConflictError):
     """Another member has that card number."""
 
     key = "account-card-taken"
+    field = "card_number"
 
 
 async def add(

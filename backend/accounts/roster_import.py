@@ -24,13 +24,17 @@ OUTCOMES = ("new", "moved", "corrected", "unchanged", "wrong")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one row; ``problems`` says what is wrong with which field of a wrong one."""
+    """What becomes of one row; ``problems`` says what is wrong with which field of a wrong one.
+
+    ``was`` is the name that the member had so far, where the row changes it: perhaps the login is somebody else's.
+    """
 
     line: int
     login: str
     name: str
     outcome: str
     problems: tuple[FieldError, ...] = ()
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ class _Checking:
         self.login_lines.setdefault(login, row.line)
         if card:
             self.card_lines.setdefault(card, row.line)
-        return _Step(Outcome(row.line, login, name, outcome, tuple(problems)), known, person)
+        was = known.name if known and outcome != "wrong" and known.name != name else ""
+        return _Step(Outcome(row.line, login, name, outcome, tuple(problems), was), known, person)
 
     def _problems(self, row: Row, login: str, card: str | None, known: _Known | None) -> list[FieldError]:
         found = []

@@ -35,6 +35,8 @@ def again(request: AnyRequest, template: str, error: RuleError, values: Mapping[
         raise error
     language = visit_of(request).language
     fields = error.fields if isinstance(error, InvalidError) else ()
+    if error.field:
+        fields = (FieldError(error.field, error.key, error.values),)
     errors = {field.field: say(field.key, language, **field.values) for field in fields}
     note = None if errors else say(error.key, language, **error.values)
     told = {"errors": errors, "note": note, "done": None, "values": values}

@@ -24,7 +24,7 @@ MOST_BYTES = 2 * 1024 * 1024
 """Size of a file that goes through a page; longer lists go through the command line."""
 
 SHOWN = 500
-"""Rows shown in the report, wrong ones first."""
+"""Rows shown in the report: wrong ones first, then those that give somebody another name."""
 
 upload_at = partial(post, status_code=200, include_in_schema=False, request_max_body_size=2 * MOST_BYTES)
 
@@ -82,10 +82,10 @@ async def _content(request: AnyRequest) -> bytes:
 
 def _told(report: Report, language: str) -> dict[str, Any]:
     """The report in words. A login and a unit that are wrong are told on their row."""
-    rows = sorted(report.rows, key=lambda row: (row.outcome != "wrong", row.line))
+    rows = sorted(report.rows, key=lambda row: (row.outcome != "wrong", not row.was, row.line))
     lines = [
         {
-            "line": row.line, "name": row.name, "login": row.login, "outcome": row.outcome,
+            "line": row.line, "name": row.name, "login": row.login, "outcome": row.outcome, "was": row.was,
             "problems": [say(wrong.key, language, **wrong.values) for wrong in row.problems],
         }
         for row in rows[:SHOWN]

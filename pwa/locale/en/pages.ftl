@@ -36,6 +36,7 @@ pages-import-report = What the list would do
 pages-import-nothing-yet = Nothing has been written yet. Please look through it, then import.
 pages-import-go = Import this list
 pages-import-other = Choose another file
+pages-import-was = Changes the name, recorded as { $name }. If this is somebody else, correct the login.
 pages-import-without-wrong = Rows with mistakes are left out, the others are imported.
 pages-import-no-change = This file adds and changes nothing.
 pages-import-line = Row

@@ -36,6 +36,7 @@ pages-import-report = Xem trước danh sách
 pages-import-nothing-yet = Chưa có gì được ghi. Mời đồng chí xem lại rồi bấm nhập.
 pages-import-go = Nhập danh sách này
 pages-import-other = Chọn tệp khác
+pages-import-was = Đổi họ tên, đang ghi là { $name }. Nếu là người khác, hãy sửa tên đăng nhập.
 pages-import-without-wrong = Những dòng có lỗi được bỏ qua, các dòng khác vẫn được nhập.
 pages-import-no-change = Tệp này không thêm hoặc sửa được gì.
 pages-import-line = Dòng

@@ -143,6 +143,13 @@ async def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
 async def test_a_login_taken_is_told_and_what_was_typed_stays(quang, everyone: People) -> None:
     answer = await quang.post("/desk/roster/add", data=person(everyone, login="mai"))
     assert answer.status_code == 409 and 'value="Lò Thị Ban"' in answer.text
+    assert 'id="login-wrong"' in answer.text and 'href="#login"' in answer.text
+
+
+async def test_a_list_that_gives_somebody_another_name_says_so_before(quang, everyone: People) -> None:
+    content = "Họ và tên,Tên đăng nhập,Mã đơn vị\nLò Văn Ba,mai,DM-BX\n".encode()
+    looked = await quang.post("/desk/roster/import", files={"file": ("danh-sach", content)})
+    assert "Đổi họ tên, đang ghi là Hà Thị Mai" in re.sub("[\u2068\u2069]", "", looked.text)
 
 
 # Changing
