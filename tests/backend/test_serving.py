@@ -33,7 +33,7 @@ def _children(pid: int) -> dict[str, int]:
         if entry.name.isdecimal():
             try:
                 parent = int(re.search(r"PPid:\s+(\d+)", (entry / "status").read_text()).group(1))
-                command = (entry / "cmdline").read_bytes().decode().replace("\0", " ")
+                command = (entry / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
             except OSError:
                 continue
             if parent == pid:
