@@ -17,9 +17,9 @@ Engine = PooledSQLiteEngine | PostgresEngine
 
 LOST = (
     asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.TooManyConnectionsError, asyncpg.InternalClientError,
 )  # fmt: skip
-"""What PostgreSQL's driver raises when the server is gone, going, or full."""
+"""What PostgreSQL's driver raises when the server is gone, going, or full, or cut the line between two messages."""
 
 _connected: list[Engine] = []
 

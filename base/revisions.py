@@ -91,6 +91,7 @@ class _Listener:
         engine = database.engine()
         connection = await asyncpg.connect(**engine.config)  # type: ignore[union-attr]
         try:
+            connection.add_termination_listener(self._cut_off)
             await connection.add_listener(CHANNEL, self._heard)
             rows = await connection.fetch("SELECT topic, number FROM revision")
             self._numbers = {row["topic"]: next(_fresh) for row in rows}
@@ -100,6 +101,10 @@ class _Listener:
                 await connection.execute("SELECT 1", timeout=PULSE_S)
         finally:
             await connection.close(timeout=PULSE_S)
+
+    def _cut_off(self, _connection: object) -> None:
+        """Does not wait for the next pulse: what is missed until then could be that a member was shut out."""
+        self.hearing = False
 
     def _heard(self, _connection: object, _pid: int, _channel: str, topic: object) -> None:
         self._numbers[str(topic)] = next(_fresh)

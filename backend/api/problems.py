@@ -10,9 +10,9 @@ from msgspec import Meta
 from backend.api.wrong_fields import invalid
 from backend.door.visit import visit_of
 from backend.errors import headers_of, rule_of, status_of
-from base import logs
+from base import database, logs
 from base.catalogue import say
-from base.errors import FieldError, InvalidError
+from base.errors import FieldError, InvalidError, UnavailableError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -50,6 +50,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     """The response that tells ``error``."""
     if isinstance(error, ValidationException):
         error = invalid(error)
+    if database.is_lost(error):
+        error = UnavailableError()
     status, rule = status_of(error), rule_of(error)
     if status >= 500:
         log.exception("api.unforeseen", path=request.scope["path"], error=type(error).__name__, exc_info=error)

@@ -146,6 +146,20 @@ async def test_a_change_is_noticed_and_only_its_own_topic(database):
     await revisions.unwatch()
 
 
+async def test_whoever_was_cut_off_knows_at_once_that_nothing_is_fresh(database, monkeypatch):
+    if not floor.is_postgres():
+        pytest.skip("nobody listens to a file")
+    monkeypatch.setattr(revisions, "PULSE_S", 60)
+    await revisions.watch()
+    await _heard(lambda: revisions.current("content") == revisions.current("content"))
+    await floor.fetch(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    )
+    await _heard(lambda: revisions.current("content") != revisions.current("content"))
+    await revisions.unwatch()
+
+
 async def _heard(condition) -> None:
     for _ in range(200):
         if condition():

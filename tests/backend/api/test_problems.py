@@ -1,10 +1,12 @@
 """What the API says when something is wrong: problem+json, in the reader's language, each field named."""
 
 import pytest
+from asyncpg import InternalClientError
 from litestar.exceptions import ValidationException
 
 from backend.api.wrong_fields import SENTENCES, invalid
 from base.catalogue import LANGUAGES, say
+from content import reading
 from tests import people
 
 WRONG = {
@@ -49,6 +51,15 @@ async def test_every_wrong_parameter_is_named_at_once(opened):
     client = await opened()
     problem = (await client.get("/api/documents?limit=0&year=x&sort=y&state=z")).json()
     assert {error["field"] for error in problem["errors"]} == {"limit", "year", "sort", "state"}
+
+
+async def test_a_database_that_does_not_answer_is_no_fault_of_the_request(opened, monkeypatch):
+    async def lost(**_):
+        raise InternalClientError("cannot switch to state 12")
+
+    monkeypatch.setattr(reading, "documents", lost)
+    answer = await (await opened()).get("/api/documents?limit=7")
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/error-unavailable")
 
 
 def test_what_the_framework_may_say_tomorrow_still_becomes_a_sentence():
