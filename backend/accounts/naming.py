@@ -16,7 +16,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 def fold(text: str) -> str:
     """Small letters without any mark: Đặng is dang."""
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    plain = unicodedata.normalize("NFD", _storable(text).lower()).replace("đ", "d")
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
@@ -27,12 +27,12 @@ def login_of(typed: str) -> str:
 
 def name_of(typed: str) -> str:
     """A name in composed letters with single blanks."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
+    return " ".join(unicodedata.normalize("NFC", _storable(typed)).split())
 
 
 def card_of(typed: str | None) -> str | None:
     """A card number in capitals without blanks; None when there is none."""
-    return "".join((typed or "").upper().split()) or None
+    return "".join(_storable(typed or "").upper().split()) or None
 
 
 def wrong(name: str, login: str, card: str | None) -> tuple[FieldError, ...]:
@@ -54,6 +54,11 @@ def name_key(name: str) -> str:
 def search_key(name: str, login: str, card: str | None) -> str:
     """What a search in the roster looks into."""
     return " ".join([fold(name), login, (card or "").lower()])
+
+
+def _storable(typed: str) -> str:
+    """No name, login or number holds a NUL, and PostgreSQL fails when asked for one."""
+    return typed.replace("\0", "\ufffd")
 
 
 def _letters(word: str) -> str:

@@ -233,3 +233,7 @@ async def test_a_login_is_counted_as_one_however_it_is_typed(mai, moving_clock):
         await wrong(login)
     with pytest.raises(TooManyError):
         await passwords.sign_in("mai", GOOD)
+
+
+async def test_a_login_with_a_nul_is_just_wrong(people):
+    await wrong("ma\0i")
