@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from base import clock, database, journal
+from base import clock, database, journal, logs
 from base.settings import settings
+
+log = logs.get(__name__)
 
 STEP = 1000
 """Rows read at a time, and how far ahead a misplaced row is looked for."""
@@ -36,8 +38,9 @@ async def export_head(*, folder: Path | None = None) -> Path:
     number, seal = await journal.head()
     line = json.dumps({"number": number, "seal": seal.hex(), "at": clock.now().isoformat()})
     target.parent.mkdir(parents=True, exist_ok=True)
+    torn = target.exists() and not target.read_bytes().endswith(b"\n")  # a full disk cut the line before short
     with target.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+        file.write(("\n" if torn else "") + line + "\n")
     return target
 
 
@@ -81,5 +84,15 @@ async def _sealed_from(number: int) -> list[dict[str, Any]]:
 def _exported(file: Path) -> dict[int, bytes]:
     if not file.exists():
         return {}
-    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    return {line["number"]: bytes.fromhex(line["seal"]) for line in lines if line["number"]}
+    lines = [_head(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    return {number: seal for number, seal in lines if number}
+
+
+def _head(line: str) -> tuple[int, bytes]:
+    """Number and seal of an exported head; a line that was cut short proves nothing, and spoils no other."""
+    try:
+        read = json.loads(line)
+        return int(read["number"]), bytes.fromhex(read["seal"])
+    except (ValueError, KeyError, TypeError):
+        log.warning("audit.unreadable_head")
+        return 0, journal.GENESIS

@@ -84,6 +84,17 @@ async def test_a_tail_cut_after_an_export_is_found(entries):
     assert (await audit.verify()).finding == audit.Finding("cut", 6)
 
 
+async def test_a_head_cut_short_by_a_full_disk_spoils_no_other(entries):
+    file = await audit.export_head()
+    with file.open("a", encoding="utf-8") as heads:
+        heads.write('{"number": 7, "se')
+    await audit.export_head()
+    assert (await audit.verify()).finding is None
+    await floor.execute("DELETE FROM journal WHERE number >= 6")
+    assert (await audit.verify()).finding == audit.Finding("cut", 6)
+    assert len(file.read_text("utf-8").splitlines()) == 3
+
+
 async def test_a_journal_rewritten_after_an_export_is_found(entries):
     await audit.export_head()
     await floor.execute("UPDATE journal SET act = 'x.y', number = NULL, seal = NULL WHERE number = 7")
