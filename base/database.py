@@ -124,12 +124,22 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(error, (NotConnectedError, ConnectionError, TimeoutError, *LOST)) or is_out_of_order(error)
 
 
+class _Postgres(PostgresEngine):
+    """Piccolo's engine without the connections of its own that it opens to look at the version."""
+
+    async def check_version(self) -> None:
+        """Asked for in docs/operating.md instead."""
+
+    async def prep_database(self) -> None:
+        """No extension is needed."""
+
+
 async def _open(url: str, pool: int) -> Engine:
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
         return PooledSQLiteEngine(path, pool)
-    made = PostgresEngine(config={"dsn": url}, extensions=())
+    made = _Postgres(config={"dsn": url}, extensions=())
     await made.start_connection_pool(min_size=1, max_size=pool)
     return made
 

@@ -19,13 +19,12 @@ async def hit(key: str, *, limit: int, window_s: int) -> None:
         raise TooManyError(retry_after_s=window + window_s - moment)
 
 
-async def forget(key: str) -> None:
-    """Start counting anew for ``key``, for example after a success."""
-    hashed = _hashed(key)
+async def forget(key: str, *, window_s: int) -> None:
+    """Start counting anew for ``key``, counted by windows of ``window_s``, for example after a success."""
+    hashed, moment = _hashed(key), int(clock.now().timestamp())
     if store := redis.connection():
         try:
-            async for name in store.scan_iter(f"limit:{hashed}:*"):
-                await store.delete(name)
+            await store.delete(f"limit:{hashed}:{moment - moment % window_s}")
         except redis.Unreachable:
             log.warning("limits.redis_lost")
     await database.execute("DELETE FROM tally WHERE key = {}", hashed)

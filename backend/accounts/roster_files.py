@@ -13,7 +13,7 @@ from backend.accounts.naming import fold
 from base.errors import InvalidError
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED_BYTES = 100 * 1024 * 1024
+MOST_UNPACKED_BYTES = 48 * 1024 * 1024
 MOST_ENTRIES = 500
 """Parts an Excel file may consist of; an ordinary one has about a dozen."""
 

@@ -21,7 +21,7 @@ async def count(*, login: str | None = None, address: str = "", what: str = "sig
 async def succeeded(login: str) -> None:
     """Start anew for a login after a success."""
     for _, window_s in LOGIN_STEPS:
-        await limits.forget(_key(login, window_s))
+        await limits.forget(_key(login, window_s), window_s=window_s)
 
 
 def _key(login: str, window_s: int) -> str:

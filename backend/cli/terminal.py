@@ -63,16 +63,28 @@ def sentences() -> Iterator[None]:
         for name, got, takes in error.problems:
             err.print(t("wrong-setting", name=name, got=got, takes=takes), style="red", highlight=False)
         raise typer.Exit(MISUSED) from None
-    except RuleError as error:
-        fail(_told(error))
-    except PortTakenError:
-        fail(t("port-taken", port=str(settings().port)))
-    except (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        fail(t("file-problem", file=str(error.filename), reason=error.strerror or ""))
-    except OSError as error:
-        fail(t("machine-problem", reason=str(error)))
-    except UnicodeEncodeError:  # what was typed reaches us with its wrong bytes marked, and no database takes those
-        fail(t("not-utf8"), MISUSED)
+    except typer.Exit:
+        raise
+    except Exception as error:
+        sentence, code = _sentence_for(error)
+        if not sentence:
+            raise
+        fail(sentence, code)
+
+
+def _sentence_for(error: Exception) -> tuple[str, int]:
+    """What to say of a foreseeable error, and the exit code; nothing for one that nobody foresaw."""
+    if isinstance(error, RuleError):
+        return _told(error), FAILED
+    if isinstance(error, PortTakenError):
+        return t("port-taken", port=str(settings().port)), FAILED
+    if isinstance(error, PermissionError | FileNotFoundError | IsADirectoryError | NotADirectoryError):
+        return t("file-problem", file=str(error.filename), reason=error.strerror or ""), FAILED
+    if isinstance(error, UnicodeEncodeError):  # what was typed had wrong bytes, and no database takes those
+        return t("not-utf8"), MISUSED
+    if isinstance(error, OSError) or database.is_lost(error):
+        return t("machine-problem", reason=str(error) or type(error).__name__), FAILED
+    return "", FAILED
 
 
 def show_json(value: Any) -> None:

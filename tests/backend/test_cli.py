@@ -261,3 +261,11 @@ def test_the_doctor_survives_a_database_that_is_gone(sotay, monkeypatch):
 def test_words_are_vietnamese_unless_told_otherwise(sotay, monkeypatch):
     monkeypatch.delenv("SOTAY_LANGUAGE")
     assert "mới nhất" in sotay("migrate")[1]
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:////proc/none/sotay.sqlite3"])
+def test_a_database_that_cannot_be_reached_is_a_sentence(sotay, monkeypatch, url):
+    monkeypatch.setenv("SOTAY_DATABASE_URL", url)
+    code, said = sotay("migrate")
+    assert code == 1
+    assert said.strip()

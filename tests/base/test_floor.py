@@ -114,7 +114,7 @@ async def test_the_try_past_the_limit_is_refused_and_told_when(counting, stopped
 async def test_a_forgotten_limit_counts_anew(counting, stopped_clock):
     for _ in range(5):
         await limits.hit("x", limit=5, window_s=900)
-    await limits.forget("x")
+    await limits.forget("x", window_s=900)
     await limits.hit("x", limit=5, window_s=900)
 
 
