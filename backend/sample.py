@@ -12,6 +12,7 @@ from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.standing import forest
 from base import catalogue, database, journal
+from base.errors import RuleError
 from base.settings import settings
 from content.samples import load_sample
 
@@ -75,7 +76,9 @@ async def load() -> bool:
     async with database.transaction():
         for person in people():
             await _settle(person)
-    await load_sample(by=CLI, resolve=unit_of)
+    refused = [row for row in await load_sample(by=CLI, resolve=unit_of) if row.outcome == "refused"]
+    if refused:
+        raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
     await _note(ACT)
     return True
 

@@ -147,9 +147,12 @@ def _show(rows: list[Reported]) -> None:
     for row in rows:
         issued = row.issued.strftime("%d/%m/%Y") if row.issued else "–"
         shown.add_row(t(f"outcome-{row.outcome}"), row.number, row.type, issued, str(row.dieu), Path(row.path).name)
-        for warning in row.warnings:
-            shown.add_row("", "", "", "", "", Text(warning, style="yellow"))
+    shown.columns[1].no_wrap = True
+    shown.columns[-1].no_wrap, shown.columns[-1].overflow = True, "ellipsis"
     out.print(shown)
+    for row in rows:
+        for warning in row.warnings:
+            out.print(Text(f"{Path(row.path).name}: {warning}", style="yellow"))
     counts = Counter(row.outcome for row in rows)
     kinds = ("new", "edition", "unchanged", "refused")
     out.print(t("imported", **{kind: counts[kind] for kind in kinds}))

@@ -112,3 +112,4 @@ cli-outcome-moved = moved
 cli-outcome-corrected = corrected
 cli-outcome-wrong = wrong
 cli-sample-loading = Loading the sample handbook (half a minute the first time) …
+cli-sample-broken = The sample handbook could not be loaded: { $count } documents were refused, “{ $file }” first.

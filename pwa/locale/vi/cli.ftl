@@ -111,3 +111,4 @@ cli-outcome-moved = chuyển sinh hoạt
 cli-outcome-corrected = sửa
 cli-outcome-wrong = sai
 cli-sample-loading = Đang nạp sổ tay mẫu (lần đầu mất chừng nửa phút) …
+cli-sample-broken = Sổ tay mẫu không nạp được: { $count } văn kiện bị từ chối, đầu tiên là “{ $file }”.
