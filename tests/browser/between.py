@@ -40,6 +40,7 @@ class Between:
         self._server.close()
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def let_go(self) -> None:
         """Send on what was held."""
@@ -54,14 +55,19 @@ class Between:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        try:
+            await self._pass_on(reader, writer)
+        finally:
+            writer.close()
+            self._tasks.discard(task)
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = re.search(r"(?im)^content-length: *(\d+)", head)
             body = await reader.readexactly(int(length[1])) if length else b""
             writer.write(await self._answer(head, body))
             await writer.drain()
-        writer.close()
-        self._tasks.discard(task)
 
     async def _answer(self, head: str, body: bytes) -> bytes:
         path = head.split(" ", 2)[1]
@@ -81,10 +87,11 @@ class Between:
 
     async def _from_server(self, request: bytes) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream_port)
-        writer.write(request)
-        answer = await reader.read()
-        writer.close()
-        return answer
+        try:
+            writer.write(request)
+            return await reader.read()
+        finally:  # also when the phone went away meanwhile and this was cancelled
+            writer.close()
 
     def _renamed(self, answer: bytes) -> bytes:
         if found := re.search(rb"/static/([0-9a-f]{16})/", answer):

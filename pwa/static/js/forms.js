@@ -4,6 +4,7 @@ export function attendForms() {
   const wrong = document.querySelector("[data-focus]");
   if (wrong instanceof HTMLElement) wrong.focus();
   takeCodeFromAddress();
+  addEventListener("hashchange", takeCodeFromAddress);
   for (const button of document.querySelectorAll("[data-print]")) {
     if (!(button instanceof HTMLElement)) continue;
     button.hidden = false;
