@@ -80,7 +80,7 @@ def _sentence_for(error: Exception) -> tuple[str, int]:
         return t("port-taken", port=str(settings().port)), FAILED
     if isinstance(error, PermissionError | FileNotFoundError | IsADirectoryError | NotADirectoryError):
         return t("file-problem", file=str(error.filename), reason=error.strerror or ""), FAILED
-    if isinstance(error, UnicodeEncodeError):  # what was typed had wrong bytes, and no database takes those
+    if UnicodeEncodeError in (type(error), type(error.__cause__)):  # wrong bytes were typed; no database takes those
         return t("not-utf8"), MISUSED
     if isinstance(error, OSError) or database.is_lost(error):
         return t("machine-problem", reason=str(error) or type(error).__name__), FAILED
