@@ -7,7 +7,12 @@ from piccolo.conf.apps import AppRegistry
 from base import database
 
 APP_REGISTRY = AppRegistry(
-    apps=["base.piccolo_app", "backend.accounts.piccolo_app", "content.piccolo_app"],
+    apps=[
+        "base.piccolo_app",
+        "backend.accounts.piccolo_app",
+        "content.piccolo_app",
+        "notifications.piccolo_app",
+    ],
 )
 
 

@@ -1,5 +1,6 @@
 """Putting the house together: the only module that knows all the others."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,9 +11,11 @@ from backend.api import problems as api_problems
 from backend.api import routes as api_routes
 from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
+from backend.door.shortcut import Shortcut
+from backend.pages import assets
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
-from base import database, logs, redis, revisions
+from base import confined, database, logs, redis, revisions
 from base.settings import Settings, settings, use
 
 BODY_LIMIT = 2 * 1024 * 1024
@@ -25,7 +28,7 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
     """The whole server as one ASGI application."""
     if chosen:
         use(chosen)
-    return guard(with_heads(litestar()))
+    return guard(with_heads(litestar()), Shortcut(also=lambda: assets.shelf().stamp))
 
 
 def litestar() -> Litestar:
@@ -49,6 +52,7 @@ async def _lifespan(_app: Litestar) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await asyncio.to_thread(confined.close)
         await revisions.unwatch()
         await redis.close()
         await database.close()

@@ -27,6 +27,9 @@ KEYS = {
 }
 """Sentences for what the framework itself refuses."""
 
+RETRY_S = 30
+"""After how many seconds one may ask again when the house itself is in trouble."""
+
 
 def status_of(error: Exception) -> int:
     """The status under which ``error`` leaves the house; 500 for what nobody foresaw."""
@@ -51,4 +54,4 @@ def headers_of(error: Exception) -> dict[str, str]:
         return {"Retry-After": str(error.retry_after_s)}
     if isinstance(error, HTTPException) and error.headers:
         return dict(error.headers)
-    return {}
+    return {"Retry-After": str(RETRY_S)} if status_of(error) == 503 else {}

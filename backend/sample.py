@@ -8,8 +8,10 @@ from typing import Any
 
 import msgspec
 
+from backend import sample_drafts
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
+from backend.accounts.scopes import scopes_of
 from backend.accounts.standing import forest
 from base import catalogue, database, journal
 from base.errors import RuleError
@@ -79,8 +81,16 @@ async def load() -> bool:
     refused = [row for row in await load_sample(by=CLI, resolve=unit_of) if row.outcome == "refused"]
     if refused:
         raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
+    await _begin_drafts()
     await _note(ACT)
     return True
+
+
+async def _begin_drafts() -> None:
+    """In the name of the first editor of the sample, who must be able to read what the drafts cite."""
+    editor = next(person for person in people() if any(held.role == "editor" for held in person.roles))
+    unit = next(held.unit for held in editor.roles if held.role == "editor")
+    await sample_drafts.begin(by=editor.id, unit=await _known(unit), scopes=await scopes_of(editor.id))
 
 
 async def is_loaded() -> bool:

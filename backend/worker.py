@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +12,12 @@ from typing import Any
 
 from backend.accounts import challenges, codes, sessions
 from backend.api.health import WORKER
-from base import audit, bell, clock, database, journal, leases, limits, logs, redis
+from base import audit, bell, clock, confined, database, journal, leases, limits, logs, redis
 from base.settings import settings
-from content import fragments, passages
+from content import fragments, issuing, passages
+from content.newsroom import issuing as news_issuing
+from content.search import indexing
+from content.search.engine import BrokenIndexError
 
 TICK_S = 0.5
 """How long the worker sleeps when nothing wakes it: the longest an act waits for its place in the journal."""
@@ -21,7 +25,11 @@ TICK_S = 0.5
 LEASE_S = 15
 """How long a worker that died keeps another from taking over."""
 
+FEW = 200
+"""So many documents are indexed anew by the worker itself; more in a process of their own."""
+
 log = logs.get(__name__)
+_building: list[asyncio.subprocess.Process] = []
 
 
 @dataclass(slots=True)
@@ -44,18 +52,21 @@ async def work() -> None:
     try:
         await _until(stop, os.getppid())
     finally:
+        _stop_building()
         with contextlib.suppress(Exception):  # the database may be the reason for stopping
             await leases.release(WORKER)
+        await asyncio.to_thread(confined.close)
         await redis.close()
         await database.close()
 
 
 async def _until(stop: asyncio.Event, parent: int) -> None:
-    todo = tasks()
+    todo, here = tasks(), tasks_here()
     log.info("worker.start", holder=leases.HOLDER)
     while not stop.is_set() and os.getppid() == parent:
-        if await _alone():
-            await run_due(todo)
+        leading = await _alone()
+        if leading is not None:
+            await run_due([*todo, *here] if leading else here)
         sleeping = asyncio.ensure_future(bell.wait(TICK_S))
         stopping = asyncio.ensure_future(stop.wait())
         _, left = await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -65,13 +76,13 @@ async def _until(stop: asyncio.Event, parent: int) -> None:
     log.info("worker.stop")
 
 
-async def _alone() -> bool:
-    """Whether this worker is the one that works; also its sign of life."""
+async def _alone() -> bool | None:
+    """Whether this worker is the one that works, None while the database does not answer; also its sign of life."""
     try:
         return await leases.hold(WORKER, LEASE_S)
     except Exception as error:  # whatever the engine raises; the next tick tries again
         log.error("worker.database", error=type(error).__name__)
-        return False
+        return None
 
 
 async def run_due(todo: list[Task]) -> None:
@@ -92,6 +103,8 @@ def tasks() -> list[Task]:
     return [
         Task("seal", 0, _seal_all),
         Task("export", 60, _HeadExport()),
+        Task("news", 5, news_issuing.publish_due),
+        Task("issue", 5, issuing.publish_due),
         Task("render", 5, lambda: fragments.render_stale(20)),
         Task("passages", 30, passages.note_passages),
         Task("limits", 3600, limits.prune),
@@ -99,6 +112,11 @@ def tasks() -> list[Task]:
         Task("codes", 3600, codes.prune),
         Task("sessions", 3600, sessions.prune),
     ]
+
+
+def tasks_here() -> list[Task]:
+    """What every machine needs done for itself, whichever worker leads."""
+    return [Task("search", 1, _keep_index)]
 
 
 async def _seal_all() -> None:
@@ -117,6 +135,31 @@ class _HeadExport:
         if self._last != clock.today():
             await audit.export_head()
             self._last = clock.today()
+
+
+async def _keep_index() -> None:
+    """Keep this machine's search index true, and build it anew when it is missing, damaged or of another version."""
+    try:
+        await indexing.follow()
+    except BrokenIndexError:
+        if not _building or _building[0].returncode is not None:
+            await _build_index()
+
+
+async def _build_index() -> None:
+    rows = await database.fetch("SELECT count(*) AS n FROM document WHERE shown")
+    if rows[0]["n"] <= FEW:
+        log.info("search.built", documents=await indexing.rebuild())
+    else:
+        command = [sys.executable, "-m", "backend.cli", "reindex"]
+        _building[:] = [await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)]
+
+
+def _stop_building() -> None:
+    """End what builds the index: it is begun again at the next start."""
+    for process in _building:
+        if process.returncode is None:
+            process.terminate()
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """What time it is: stored in UTC, shown and dated as in Vietnam."""
 
 from datetime import UTC, date, datetime
+from time import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in Vietnam, by which documents come into force and terms begin."""
-    moment = now()
-    minute = int(moment.timestamp() // 60)
+    minute = (time() if _stopped_at is None else _stopped_at.timestamp()) // 60
     if _day[0] != minute:  # dates change on whole minutes, and this is asked several times an answer
-        _day[:] = minute, local(moment).date()
+        _day[:] = minute, local(now()).date()
     return cast("date", _day[1])
 
 

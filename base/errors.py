@@ -20,6 +20,10 @@ class RuleError(Exception):
         self.values = values
         super().__init__(self.key)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes whole from one process to another, whatever its own kind is made from."""
+        return _again, (type(self), self.__dict__)
+
 
 class NotFoundError(RuleError):
     """Nothing by that name that this reader may know of: absent and forbidden look the same."""
@@ -89,3 +93,21 @@ class InvalidError(RuleError):
     def of(cls, field: str, key: str, **values: Any) -> "InvalidError":
         """One wrong field, told with the same sentence in the summary and beside the field."""
         return cls(key, fields=(FieldError(field, key, values),), **values)
+
+
+class TooHeavyError(InvalidError):
+    """What was sent would need more memory than it may have, or brought down what read it."""
+
+    key = "error-too-heavy"
+
+
+class TooLongError(InvalidError):
+    """What was sent would take longer than it may; ``seconds`` says how long that is."""
+
+    key = "error-too-long"
+
+
+def _again(kind: type[RuleError], facts: dict[str, Any]) -> RuleError:
+    error = kind.__new__(kind, facts["key"])
+    error.__dict__.update(facts)
+    return error

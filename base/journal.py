@@ -54,6 +54,15 @@ async def seal_pending() -> int:
     return len(waiting)
 
 
+async def about(*subjects: str) -> list[dict[str, Any]]:
+    """What was done to these subjects, the last first: at, act, subject, by and detail of each entry."""
+    among, values = database.among("subject", subjects)
+    rows = await database.fetch(
+        f"SELECT at, act, subject, by, detail FROM journal WHERE {among} ORDER BY at DESC, id", values
+    )
+    return [{**row, "detail": json.loads(row["detail"])} for row in rows]
+
+
 async def head() -> tuple[int, bytes]:
     """Number and seal of the last sealed row; (0, GENESIS) while there is none."""
     rows = await database.fetch(

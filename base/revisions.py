@@ -18,8 +18,10 @@ CHANNEL = "sotay_revision"
 PULSE_S = 2.0
 """How often the listening connection is asked whether it still lives; while it is silent nothing counts as fresh."""
 
-HOLDS_S = 0.0002
-"""How long one look at a SQLite file counts: one answer asks for several topics, and no round trip is as short."""
+HOLDS_S = 0.0005
+"""How long one look at a SQLite file counts. Requests under load share one; and nobody hears of an act and asks
+another process so soon, for the answer that tells of it takes longer.
+"""
 
 log = logs.get(__name__)
 _never_twice = itertools.count(-1, -1)
@@ -37,11 +39,14 @@ class _FileWatch:
         database.after_commit[:] = [self.look_again]
 
     def current(self, topic: str) -> int:
+        return self.state().get(topic, 0)
+
+    def state(self) -> dict[str, int]:
         now = perf_counter()
         if now - self._looked_at > HOLDS_S:
             self._look()
             self._looked_at = now
-        return self._numbers.get(topic, 0)
+        return self._numbers
 
     def look_again(self) -> None:
         """What this process itself committed is seen at once."""
@@ -68,6 +73,9 @@ class _Listener:
 
     def current(self, topic: str) -> int:
         return self._numbers.get(topic, 0) if self.hearing else next(_never_twice)
+
+    def state(self) -> dict[str, int]:
+        return self._numbers if self.hearing else {}
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._listen_for_ever())
@@ -107,7 +115,7 @@ class _Listener:
         self.hearing = False
 
     def _heard(self, _connection: object, _pid: int, _channel: str, topic: object) -> None:
-        self._numbers[str(topic)] = next(_fresh)
+        self._numbers = {**self._numbers, str(topic): next(_fresh)}
 
 
 _fresh = itertools.count(1)
@@ -136,6 +144,16 @@ def current(topic: str) -> int:
     if not _watching:
         _watch_file()
     return _watching[0].current(topic) if _watching else next(_never_twice)
+
+
+def state() -> object:
+    """The same object as before only while no topic at all may have changed: one look instead of one for each topic.
+
+    Whoever compares it must hold on to it.
+    """
+    if not _watching:
+        _watch_file()
+    return _watching[0].state() if _watching else object()
 
 
 async def watch() -> None:

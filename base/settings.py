@@ -1,5 +1,7 @@
 """What can be set from outside, by environment variables named SOTAY_… or a file .env."""
 
+from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -28,7 +30,8 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Path("data")
-    """Folder that holds everything kept between runs: the SQLite database, pictures, keys, audit heads."""
+    """Folder that holds everything kept between runs: the SQLite database, pictures, keys, audit heads,
+    the search index."""
 
     host: str = "127.0.0.1"
     """Address to listen on. Anything but a loopback address needs SOTAY_PUBLIC_URL with https."""
@@ -80,6 +83,13 @@ class Settings(BaseSettings):
     """Folder to which the journal's head is written each day, best on another machine;
     audit-heads in SOTAY_DATA_DIR when not set."""
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_proxies(cls, value: str) -> str:
+        for address in filter(None, map(str.strip, value.split(","))):
+            ip_network(address)  # raises ValueError
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -112,14 +122,12 @@ class Settings(BaseSettings):
     @property
     def origin(self) -> str:
         """Scheme, host and port that browsers show: what WebAuthn and the Origin header must match."""
-        if self.public_url is None:
-            return f"http://localhost:{self.port}"
-        return str(self.public_url).rstrip("/")
+        return _origin(self.public_url, self.port)
 
     @property
     def site_host(self) -> str:
         """The host name to which passkeys are bound."""
-        return urlsplit(self.origin).hostname or "localhost"
+        return _host(self.origin)
 
     @property
     def cookies_secure(self) -> bool:
@@ -150,6 +158,16 @@ def settings() -> Settings:
 def use(chosen: Settings) -> None:
     """Make ``chosen`` the settings of this process (command line and tests)."""
     _chosen[:] = [chosen]
+
+
+@lru_cache(16)  # asked for on every request
+def _origin(public_url: AnyHttpUrl | None, port: int) -> str:
+    return f"http://localhost:{port}" if public_url is None else str(public_url).rstrip("/")
+
+
+@lru_cache(16)
+def _host(origin: str) -> str:
+    return urlsplit(origin).hostname or "localhost"
 
 
 def _problem(error: dict[str, object]) -> tuple[str, str, str]:

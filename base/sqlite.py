@@ -16,7 +16,13 @@ from piccolo.table import Table
 BUSY_TIMEOUT_S = 10.0
 """How long a writer waits for another writer before it gives up."""
 
-PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "temp_store = MEMORY")
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "secure_delete = ON",  # not every build does so by itself, and what was erased would stay readable in the file
+)
 
 
 class PooledConnection:

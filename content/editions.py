@@ -1,10 +1,7 @@
 """Storing what a file holds: its document, the edition, the parts with their anchors, the fragment; in one act."""
 
-import asyncio
 import re
-import secrets
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,16 +9,17 @@ from uuid import UUID, uuid4
 import msgspec
 
 from base import clock, database
-from content import fragments, naming, publishing, relations, scopes
-from content.extracting import Extract, Refusal
-from content.outcomes import ImportRow, Told, written
-from content.rendering import render
+from content import duplicates, naming, publishing, relations, scopes, storing
+from content.comparing.carrying import carry
+from content.duplicates import Asker
+from content.extracting import Extract
+from content.linking import Source
+from content.outcomes import ImportRow, Refusal, StoredHead, Told, row_of, written
 from content.rows import HeadRow
 from content.scopes import Resolve
-from content.structure import Head, Part, carry_anchors
+from content.structure import Head
 
-ROWS = 500
-"""How many rows are inserted by one statement; PostgreSQL takes at most 32,767 values."""
+__all__ = ["Placement", "carry", "take"]
 
 TRIES = 3
 """How often a file is stored anew when another importer made the same document or address at the same moment."""
@@ -36,23 +34,7 @@ class Placement:
     owner_unit: int | None
     offline: bool
     resolve: Resolve | None
-
-
-async def known(file: Path, digest: str) -> ImportRow | None:
-    """What became of this very file when it was taken before; None when it was not."""
-    rows = await database.fetch(
-        "SELECT d.slug, d.issuer, d.issued, e.ordinal, e.head FROM edition e JOIN document d ON d.id = e.document "
-        "WHERE e.source_digest = {} ORDER BY e.ordinal DESC LIMIT 1",
-        digest,
-    )
-    if not rows:
-        return None
-    head = msgspec.json.decode(rows[0]["head"], type=StoredHead)
-    return ImportRow(
-        path=written(file), outcome="unchanged", number=head.number, type=head.type, issuer=rows[0]["issuer"],
-        issued=rows[0]["issued"], title=head.title, signer=head.signer, counts=head.counts,
-        slug=rows[0]["slug"], edition=rows[0]["ordinal"],
-    )  # fmt: skip
+    asker: Asker
 
 
 async def take(file: Path, extract: Extract, placement: Placement) -> ImportRow:
@@ -64,16 +46,11 @@ async def take(file: Path, extract: Extract, placement: Placement) -> ImportRow:
     for _ in range(TRIES):
         try:
             async with database.unique(), database.transaction():
-                return await known(file, extract.digest) or await _store(file, extract, placement)
+                known = await duplicates.same_file(file, extract.digest, placement.asker.scopes)
+                return known or await _store(file, extract, placement)
         except database.DuplicateError:
             continue
     raise Refusal(Told("content-import-failed"))
-
-
-class StoredHead(HeadRow, frozen=True):
-    """The head as it is stored: also how many parts of each kind there are."""
-
-    counts: dict[str, int] = {}  # noqa: RUF012 - msgspec copies it
 
 
 async def _placed(extract: Extract, placement: Placement) -> Placement:
@@ -87,23 +64,54 @@ async def _placed(extract: Extract, placement: Placement) -> Placement:
 
 
 async def _store(file: Path, extract: Extract, placement: Placement) -> ImportRow:
+    """A new document or edition, unless the same is here already."""
+    document, warnings = await _known_as(extract), list[Told]()
+    if document is not None:
+        here = await duplicates.same_document(file, document, extract, placement.asker.scopes)
+        told = None if here else await duplicates.nearly_the_newest(document, extract)
+        warnings += [told] if told else []
+    else:
+        here = await _same_elsewhere(file, extract, placement, warnings)
+    return here or await _stored_anew(file, extract, placement, document, tuple(warnings))
+
+
+async def _known_as(extract: Extract) -> UUID | None:
+    """The document of this issuer, type, number and date, if there is one."""
+    rows = await database.fetch("SELECT id FROM document WHERE identity = {}", _identity(extract.structure.head))
+    return rows[0]["id"] if rows else None
+
+
+async def _same_elsewhere(file: Path, extract: Extract, placement: Placement, warnings: list[Told]) -> ImportRow | None:
+    """The row of a file whose text is here under another number; what is only nearly so is added to ``warnings``."""
+    told = await duplicates.same_text(extract.wording, placement.asker.scopes)
+    if told and not placement.asker.even_if_same:
+        return row_of(file, "same-text", _stored(extract), error=told)
+    told = told or await duplicates.nearly_same(extract, placement.asker.scopes)
+    warnings += [told] if told else []
+    return None
+
+
+async def _stored_anew(
+    file: Path, extract: Extract, placement: Placement, document: UUID | None, warnings: tuple[Told, ...]
+) -> ImportRow:
     head = extract.structure.head
-    document, slug, is_new = await _document(extract, placement)
-    edition, ordinal = await _edition(document, file, extract, placement)
+    is_new = document is None
+    document, slug = await _document(extract, placement, document)
+    edition, ordinal = await _edition(document, slug, file, extract, placement)
     await relations.declare(document, extract.matter.relations)
     await relations.resolve(document, head.number)
     await publishing.publish_import(edition, by=placement.by)
-    return ImportRow(
-        path=written(file), outcome="new" if is_new else "edition", number=head.number, type=head.type,
-        issuer=head.issuer, issued=head.issued, title=head.title, signer=head.signer,
-        counts=extract.structure.counts, warnings=_warnings(extract), slug=slug, edition=ordinal,
-    )  # fmt: skip
+    told = (*warnings, *(Told(key, dict(values)) for key, values in extract.structure.warnings))
+    return row_of(file, "new" if is_new else "edition", _stored(extract), warnings=told, slug=slug, edition=ordinal)
 
 
-async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, bool]:
-    """The document of this identity, made when there is none; its id, its address, and whether it is new."""
+def _identity(head: Head) -> str:
+    return naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
+
+
+async def _document(extract: Extract, placement: Placement, known: UUID | None) -> tuple[UUID, str]:
+    """The document, made when it is not known, and brought up to what the file says; its id and its address."""
     head = extract.structure.head
-    identity = naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
     facts: dict[str, Any] = {
         "title": head.title,
         **naming.document_keys(
@@ -112,98 +120,52 @@ async def _document(extract: Extract, placement: Placement) -> tuple[UUID, str, 
     }
     if extract.matter.topic:
         facts["topic"] = extract.matter.topic
-    known_as = await database.fetch("SELECT id, slug FROM document WHERE identity = {}", identity)
-    if known_as:
-        assignments = ", ".join(f"{column} = {{}}" for column in facts)
-        await database.execute(f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known_as[0]["id"])
-        return known_as[0]["id"], known_as[0]["slug"], False
-    return *await _new_document(head, {"identity": identity, "topic": "", **facts}, placement), True
+    if known is None:
+        return await _new_document(head, {"identity": _identity(head), "topic": "", **facts}, placement)
+    assignments = ", ".join(f"{column} = {{}}" for column in facts)
+    await database.execute(f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known)
+    [row] = await database.fetch("SELECT slug FROM document WHERE id = {}", known)
+    return known, row["slug"]
 
 
 async def _new_document(head: Head, facts: dict[str, Any], placement: Placement) -> tuple[UUID, str]:
     document = uuid4()
-    slug = await _free_slug(naming.document_slug(type=head.type, number=head.number, issued=head.issued))
+    slug = await storing.free_slug(naming.document_slug(type=head.type, number=head.number, issued=head.issued))
     facts |= {
         "id": document, "slug": slug, "issuer": head.issuer, "issuer_code": re.split("[/-]", head.number)[-1],
         "type": head.type, "code": head.code, "number": head.number, "issued": head.issued,
         "owner_unit": placement.owner_unit, "offline": placement.offline, "shown": False, "created_at": clock.now(),
     }  # fmt: skip
-    await _insert("document", [facts])
+    await storing.insert("document", [facts])
     await publishing.address(document, placement.audience, by=placement.by, reason="")
     return document, slug
 
 
-async def _free_slug(wanted: str) -> str:
-    rows = await database.fetch("SELECT slug FROM document WHERE slug = {} OR slug LIKE {}", wanted, f"{wanted}-%")
-    taken = {row["slug"] for row in rows}
-    candidates = (wanted if at == 1 else f"{wanted}-{at}" for at in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
-
-
-async def _edition(document: UUID, file: Path, extract: Extract, placement: Placement) -> tuple[UUID, int]:
+async def _edition(document: UUID, slug: str, file: Path, extract: Extract, placement: Placement) -> tuple[UUID, int]:
     """A new draft after the editions that the document has; its id and ordinal."""
     head, matter, now = extract.structure.head, extract.matter, clock.now()
     earlier = await database.fetch(
-        "SELECT id, ordinal FROM edition WHERE document = {} ORDER BY ordinal DESC LIMIT 1", document
+        "SELECT id, ordinal FROM edition WHERE document = {} AND ordinal > 0 ORDER BY ordinal DESC LIMIT 1", document
     )
     edition, ordinal = uuid4(), earlier[0]["ordinal"] + 1 if earlier else 1
-    await _insert("edition", [{
+    await storing.insert("edition", [{
         "id": edition, "document": document, "ordinal": ordinal, "state": "draft",
         "effective_from": matter.effective_from or head.effective or head.issued or clock.today(),
         "effective_until": matter.effective_until, "source": Path(written(file)).name, "source_digest": extract.digest,
+        **storing.compared_by(extract.wording),
         "head": msgspec.json.encode(_stored(extract)).decode(), "reason": "", "created_at": now,
         "created_by": placement.by,
     }])  # fmt: skip
     parts = extract.structure.parts
-    anchors = await _anchors(parts, earlier[0]["id"] if earlier else None)
-    await _insert("part", [_part(edition, part, anchors[part.path]) for part in parts])
-    made = render(parts, anchors=anchors, number=head.number, type=head.type, signer=head.signer)
-    await fragments.keep(edition, made)
+    anchors = await storing.anchors_after(parts, earlier[0]["id"] if earlier else None)
+    source = Source(head.number, head.type, head.issued, f"{slug}@{ordinal}")
+    await storing.keep_text(edition, parts, anchors, source=source, signer=head.signer)
     return edition, ordinal
-
-
-async def _anchors(parts: tuple[Part, ...], earlier: UUID | None) -> dict[str, str]:
-    """An anchor for each path: that of the same passage in the edition before, or a new one."""
-    carried: list[str | None] = [None] * len(parts)
-    if earlier is not None:
-        pieces = await fragments.pieces_of(earlier)
-        old = [(part, pieces.anchors[part.path]) for part in pieces.parts]
-        carried = await asyncio.to_thread(carry_anchors, old, parts)
-    return {part.path: anchor or secrets.token_hex(8) for part, anchor in zip(parts, carried, strict=True)}
-
-
-def _part(edition: UUID, part: Part, anchor: str) -> dict[str, Any]:
-    return {
-        "edition": edition, "position": part.position, "anchor": anchor, "path": part.path, "parent": part.parent,
-        "kind": part.kind, "label": part.label, "heading": part.heading, "text": part.text,
-        "body": None if part.body == part.text else part.body,
-        "digest": blake2b(part.text.encode(), digest_size=16).hexdigest(),
-    }  # fmt: skip
-
-
-async def _insert(table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that all have the same columns, many by one statement."""
-    columns = ", ".join(rows[0])
-    one = f"({', '.join('{}' for _ in rows[0])})"
-    for at in range(0, len(rows), ROWS):
-        some = rows[at : at + ROWS]
-        await database.execute(
-            f"INSERT INTO {table} ({columns}) VALUES {', '.join([one] * len(some))}",
-            *[value for row in some for value in row.values()],
-        )
 
 
 def _stored(extract: Extract) -> StoredHead:
     head: Head = extract.structure.head
     facts = {name: getattr(head, name) for name in HeadRow.__struct_fields__}
-    return StoredHead(**facts, counts=extract.structure.counts)
-
-
-def _warnings(extract: Extract) -> tuple[Told, ...]:
-    head = extract.structure.head
-    told = [Told(key, dict(values)) for key, values in extract.structure.warnings]
-    if not head.issuer:
-        told.append(Told("content-import-no-issuer"))
-    if head.issued is None:
-        told.append(Told("content-import-no-date"))
-    return tuple(told)
+    return StoredHead(
+        **facts, counts=extract.structure.counts, sources=dict(head.sources), revised=extract.matter.revised
+    )

@@ -1,12 +1,14 @@
 """The stored HTML of editions: made once per edition and version of the renderer, and made again when that changes."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
 from base import database
+from content.linking import Source
 from content.rendering import RENDERER, Rendered, render
 from content.rows import ContentsLine, HeadRow
 from content.structure import Part
@@ -52,8 +54,17 @@ async def pieces_of(edition: UUID) -> Pieces:
         edition,
     )
     anchors = {row["path"]: row.pop("anchor") for row in rows}
-    parts = tuple(Part(**{**row, "body": row["text"] if row["body"] is None else row["body"]}) for row in rows)
-    return Pieces(parts, anchors)
+    return Pieces(tuple(map(_part, rows)), anchors)
+
+
+async def part_at(anchor: str, *, edition: UUID) -> Part | None:
+    """The part of an edition that bears an anchor, if it has it."""
+    rows = await database.fetch(
+        "SELECT position, path, parent, kind, label, heading, text, body FROM part WHERE edition = {} AND anchor = {}",
+        edition,
+        anchor,
+    )
+    return _part(rows[0]) if rows else None
 
 
 async def render_stale(limit: int = 20) -> int:
@@ -80,7 +91,14 @@ async def keep(edition: UUID, made: Rendered) -> None:
         )  # fmt: skip
 
 
+def _part(row: dict[str, Any]) -> Part:
+    return Part(**{**row, "body": row["text"] if row["body"] is None else row["body"]})
+
+
 async def _render(edition: UUID, head: HeadRow) -> Rendered:
     pieces = await pieces_of(edition)
-    facts = {"number": head.number, "type": head.type, "signer": head.signer}
-    return await asyncio.to_thread(render, pieces.parts, anchors=pieces.anchors, **facts)
+    [row] = await database.fetch(
+        "SELECT d.slug, e.ordinal FROM edition e JOIN document d ON d.id = e.document WHERE e.id = {}", edition
+    )
+    source = Source(head.number, head.type, head.issued, f"{row['slug']}@{row['ordinal']}")
+    return await asyncio.to_thread(render, pieces.parts, anchors=pieces.anchors, source=source, signer=head.signer)

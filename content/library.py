@@ -12,16 +12,19 @@ from uuid import UUID
 from msgspec import Struct
 
 from base import clock, database, journal
-from content import audiences, cursors, shelf
+from content import audiences, banners, cursors, shelf
 from content.audiences import Condition
+from content.library_rows import Batch, Item
 from content.listing import COLUMNS, row_of
-from content.rows import Batch, Item
+from content.memory import Memory
+from content.rows import Banner
 
-FORMAT = 1
+FORMAT = 2
 """Version of the cursor; one of another version starts the phone's library anew."""
 
 LIMIT = 200
 DOCUMENT = "document:"
+_last: Memory[int | None] = Memory(room=1)
 
 
 class _Place(Struct, frozen=True):
@@ -90,11 +93,10 @@ async def _rescoped(place: _Place, scopes: frozenset[str], limit: int) -> Batch:
 
 
 async def _listed(place: _Place, limit: int, *, gone: Iterable[UUID] = (), reset: bool = False) -> Batch:
-    """The next documents of a listing, newest first; those that the phone has by its earlier scopes are left out."""
+    """The next documents of a listing, newest first; those that the phone has as they are are left out."""
     conditions: list[Condition] = [("d.shown AND d.offline", [])]
     if place.before:
-        has, values = audiences.readable(place.before)
-        conditions += [audiences.all_readable(place.scopes - place.before), (f"NOT {has}", values)]
+        conditions.append(_gained(place.before, place.scopes))
     else:
         conditions.append(audiences.readable(place.scopes))
     if place.after:
@@ -103,10 +105,19 @@ async def _listed(place: _Place, limit: int, *, gone: Iterable[UUID] = (), reset
     sent, more = rows[:limit], len(rows) > limit
     after = (sent[-1]["issued_key"], sent[-1]["id"]) if more else None
     following = _Place(place.number, place.scopes, more, place.before if more else frozenset(), after)
-    items = await _items(sent)
+    items = await _items(sent, place.scopes)
     # What changed while the listing went on, or before the scopes did, stands in the journal: it is asked at the end.
     more = more or place.after is not None or bool(place.before)
     return Batch(items, tuple(gone), _sealed(following), reset=reset, more=more)
+
+
+def _gained(before: frozenset[str], scopes: frozenset[str]) -> Condition:
+    """That a document may be read only by the present scopes, or tells them of other documents than before."""
+    gained, values = audiences.all_readable(scopes - before)
+    had, more = audiences.readable(before)
+    readable, some = audiences.readable(scopes)
+    otherwise, last = banners.told_otherwise(before, scopes)
+    return f"(({gained} AND NOT {had}) OR ({otherwise} AND {readable}))", [*values, *more, *last, *some]
 
 
 async def _lost(before: frozenset[str], scopes: frozenset[str]) -> list[UUID]:
@@ -126,7 +137,10 @@ async def _lost(before: frozenset[str], scopes: frozenset[str]) -> list[UUID]:
 
 
 async def _followed(place: _Place, limit: int) -> Batch:
-    """What the journal says happened after the place, one page of it."""
+    """What the journal says happened after the place, one page of it; mostly nothing, which costs no query."""
+    last = await _last.ask(DOCUMENT, _last_entry)
+    if last is not None and last <= place.number:
+        return Batch((), (), _sealed(place), reset=False, more=False)
     rows = await database.fetch(
         "SELECT number, subject FROM journal WHERE number > {} AND substr(subject, 1, 9) = 'document:' "
         "ORDER BY number LIMIT {}",
@@ -143,7 +157,17 @@ async def _followed(place: _Place, limit: int) -> Batch:
     suspects = [each for each in changed if each not in held] + [_document(row) for row in unsealed]
     gone = await _gone(suspects, place.scopes) if suspects else []
     following = _Place(rows[-1]["number"] if rows else place.number, place.scopes)
-    return Batch(await _items(kept), tuple(gone), _sealed(following), reset=False, more=len(rows) == limit)
+    items = await _items(kept, place.scopes)
+    return Batch(items, tuple(gone), _sealed(following), reset=False, more=len(rows) == limit)
+
+
+async def _last_entry() -> int | None:
+    """The number of the last entry about a document; None while one waits for its number."""
+    rows = await database.fetch(
+        "SELECT (SELECT max(number) FROM journal WHERE substr(subject, 1, 9) = 'document:') AS last, "
+        "EXISTS (SELECT 1 FROM journal WHERE number IS NULL AND substr(subject, 1, 9) = 'document:') AS waiting"
+    )
+    return None if rows[0]["waiting"] else rows[0]["last"] or 0
 
 
 def _document(row: dict[str, Any]) -> UUID:
@@ -181,10 +205,11 @@ async def _documents(conditions: list[Condition], tail: str, limit: int) -> list
     return await database.fetch(f"SELECT {COLUMNS} FROM document d WHERE {where} {tail}", *values, limit)
 
 
-async def _items(rows: list[dict[str, Any]]) -> tuple[Item, ...]:
+async def _items(rows: list[dict[str, Any]], scopes: frozenset[str]) -> tuple[Item, ...]:
     if not rows:
         return ()
-    among, values = database.among("document", [row["id"] for row in rows])
+    documents = [row["id"] for row in rows]
+    among, values = database.among("document", documents)
     editions: dict[UUID, list[dict[str, Any]]] = {}
     for edition in await database.fetch(
         "SELECT id, document, ordinal, state, effective_from, effective_until, published_at FROM edition "
@@ -192,19 +217,22 @@ async def _items(rows: list[dict[str, Any]]) -> tuple[Item, ...]:
         values,
     ):
         editions.setdefault(edition["document"], []).append(edition)
+    others = await banners.of_others_about(documents, scopes)
     # One withdrawn between the two questions is left out; the journal will say that it is gone.
-    return tuple([await _item(row, editions[row["id"]]) for row in rows if row["id"] in editions])
+    return tuple(
+        [await _item(row, editions[row["id"]], others.get(row["id"], [])) for row in rows if row["id"] in editions]
+    )
 
 
-async def _item(row: dict[str, Any], editions: list[dict[str, Any]]) -> Item:
+async def _item(row: dict[str, Any], stored: list[dict[str, Any]], others: list[Banner]) -> Item:
     document = row_of(row)
-    edition = shelf.edition_on(shelf.edition_rows(editions), clock.today())
-    text = await shelf.text_of(next(each["id"] for each in editions if each["ordinal"] == edition.ordinal))
-    # A text ends on the eve of the next one, or with its document, which another may have replaced.
-    ends = [day for day in (edition.effective_until, document.effective_until) if day]
+    editions = shelf.edition_rows(stored, document)
+    edition = shelf.edition_on(editions, clock.today())
+    text = await shelf.text_of(next(each["id"] for each in stored if each["ordinal"] == edition.ordinal))
     return Item(
         id=document.id, slug=document.slug, number=document.number, type=document.type, issuer=document.issuer,
         issued=document.issued, title=document.title, topic=document.topic, state=document.state,
-        effective_from=edition.effective_from, effective_until=min(ends, default=None),
+        effective_from=edition.effective_from, effective_until=edition.effective_until or document.effective_until,
         edition=edition.ordinal, head=text.head, contents=text.contents, html=text.html,
+        banners=(*banners.own(document, editions, edition.ordinal), *others),
     )  # fmt: skip

@@ -14,6 +14,12 @@ TABLE_TAGS = INLINE_TAGS | {"table", "caption", "thead", "tbody", "tfoot", "tr",
 TABLE_ATTRIBUTES = {"th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}}
 
 _SPECIAL = re.compile(r"[*_\\&<>\[\]`!^]")
+_ESCAPED = re.compile(r"\\[\\<\[]")
+_STANDS_FOR = {"\\<": "\U0001bc9f", "\\[": "\U00011fff"}
+"""A sign that was escaped opens no tag and no note. Until those are found, punctuation of scripts that no text here is
+written in stands for it; punctuation it must be, or emphasis beside it would not be seen.
+"""
+
 _KNOWN_TAG = re.compile(r"&lt;(/?(?:sup|sub|strong|em|b|i|u)|br ?/?)&gt;", re.I)
 _TAG_MEANING = {"b": "strong", "i": "em", "u": ""}
 _NOTE = re.compile(r"\[\^(\w{1,12})\]:?")
@@ -29,11 +35,11 @@ def inline(text: str) -> str:
     """One line of inline Markdown as HTML; anything that is not emphasis is shown as written or left out."""
     if not _SPECIAL.search(text):
         return text
-    made: str = _markdown().renderInline(text)
+    made: str = _markdown().renderInline(_ESCAPED.sub(lambda found: _STANDS_FOR.get(found[0], found[0]), text))
     made = _NOTE.sub(r"<sup>\1</sup>", made)
-    if "&lt;" not in made or not _KNOWN_TAG.search(made):
-        return made
-    return nh3.clean(_KNOWN_TAG.sub(_tag, made), tags=INLINE_TAGS, attributes={})
+    if "&lt;" in made and _KNOWN_TAG.search(made):
+        made = nh3.clean(_KNOWN_TAG.sub(_tag, made), tags=INLINE_TAGS, attributes={})
+    return made.replace(_STANDS_FOR["\\<"], "&lt;").replace(_STANDS_FOR["\\["], "[")
 
 
 def plain(text: str) -> str:
@@ -115,8 +121,8 @@ def _block(block: Sequence[str], lead: str, named_by: str) -> str:
 
 def table(lines: Sequence[str], *, named_by: str) -> str:
     """A Markdown table; a row with one bold or capital cell becomes a heading across all columns."""
-    rows = [_cells(line) for line in lines]
-    rule = next((at for at, row in enumerate(rows) if row and all(_RULE_CELL.fullmatch(c) for c in row)), None)
+    rows = [cells(line) for line in lines]
+    rule = next((at for at, row in enumerate(rows) if is_rule(row)), None)
     heads = rows[:rule] if rule is not None else []
     body = rows[rule + 1 :] if rule is not None else rows
     columns = max((len(row) for row in rows), default=1)
@@ -127,7 +133,13 @@ def table(lines: Sequence[str], *, named_by: str) -> str:
     return _wrapped("".join(made), columns, named_by)
 
 
-def _cells(line: str) -> list[str]:
+def is_rule(row: Sequence[str]) -> bool:
+    """Whether a row of cells is the line under a table's head."""
+    return bool(row) and all(_RULE_CELL.fullmatch(cell) for cell in row)
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row of a Markdown table."""
     inner = line.strip()
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner

@@ -7,6 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 RELATIONS = ("amends", "supplements", "replaces", "abolishes")
+REVISED = ("revised", "modified", "lastedit", "last_modified", "updated")
+"""By what names files say on which day they were last worked on."""
+
 _PAIR = re.compile(r"([A-Za-z_][\w-]*)\s*:\s*(.*)$")
 _LINES = 400
 """Front matter ends within so many lines, or it is none."""
@@ -21,6 +24,7 @@ class Matter(Struct, frozen=True):
     topic: str = ""
     effective_from: date | None = None
     effective_until: date | None = None
+    revised: date | None = None
     relations: dict[str, tuple[str, ...]] = {}
 
 
@@ -35,6 +39,7 @@ def read(source: str) -> Matter:
         topic=first.get("topic", ""),
         effective_from=_day(first.get("effective_from", "")),
         effective_until=_day(first.get("effective_until", "")),
+        revised=next(filter(None, (_day(first.get(name, "")) for name in REVISED)), None),
         relations={kind: facts[kind] for kind in RELATIONS if facts.get(kind)},
     )
 

@@ -34,7 +34,9 @@ class Memory(Generic[Value]):
         return value
 
     async def ask(self, key: Hashable, find: Callable[[], Awaitable[Value]]) -> Value:
-        """The answer to ``key``, found with ``find`` unless known. Inside a transaction nothing is remembered."""
+        """The answer to ``key``, found with ``find`` unless known. None is not remembered, nor is anything while in a
+        transaction.
+        """
         value = self.recall(key)
         if value is not None:
             return value
@@ -46,7 +48,7 @@ class Memory(Generic[Value]):
             asked = self._asking[(of, key)] = asyncio.ensure_future(find())
             asked.add_done_callback(lambda task: self._asked((of, key), task))
         value = await asyncio.shield(asked)
-        if self._is_fresh() and self._of == of:
+        if value is not None and self._is_fresh() and self._of == of:
             self._remember(key, value)
         return value
 

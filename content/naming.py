@@ -1,22 +1,18 @@
 """Names that are made from others: addresses, the identity of a document, and the keys it is sorted and found by."""
 
 import re
-import unicodedata
 from datetime import date
 
 from content.collation import number_key, title_key
+from content.folding import fold
 
 SLUG_CHARS = 140
 SEARCH_WORDS = 8
 """Most words of a search that are looked at."""
 
+LAW_KEY_CHARS = 200
 _WORD = re.compile(r"[a-z0-9]+")
-
-
-def fold(text: str) -> str:
-    """The text in small letters without marks: ``Điều`` is ``dieu``."""
-    spelt = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in spelt if unicodedata.category(letter) != "Mn")
+_RUNNING = re.compile(r"\s*0*(\d+(?:\.\d+)?(?:[a-z](?![a-z]))?)")
 
 
 def words_of(text: str) -> list[str]:
@@ -49,8 +45,41 @@ def document_keys(*, issuer: str, type: str, number: str, title: str, issued: da
         "title_key": title_key(title),
         "number_key": number_key(number),
         "issuer_key": title_key(issuer),
+        **cited_keys(type=type, number=number, title=title),
         "search_key": f" {' '.join(words_of(f'{type} {number} {title}'))} ",
     }
+
+
+def cited_keys(*, type: str, number: str, title: str) -> dict[str, str]:
+    """The derived columns that a document is found by when it is cited."""
+    return {
+        "running_key": running_key(number),
+        "letters_key": letters_key(number),
+        "law_key": law_key(type, title),
+    }
+
+
+def running_key(number: str) -> str:
+    """The running number alone, without zeros before it: ``57`` of ``57-NQ/TW``; "" when there is none."""
+    found = _RUNNING.match(fold(number))
+    return found[1] if found else ""
+
+
+def letters_key(number: str) -> str:
+    """The letters of a number, without marks: ``nq tw`` of ``57-NQ/TW``, ``qh16`` of ``27/2026/QH16``."""
+    flat = fold(number)
+    found = _RUNNING.match(flat)
+    return " ".join(word for word in _WORD.findall(flat[found.end() if found else 0 :]) if not word[0].isdecimal())
+
+
+def law_key(type: str, title: str) -> str:
+    """What a law is called, without marks: ``luat thanh nien`` of "Luật" and "Thanh niên" or "Luật Thanh niên"."""
+    kind, words = words_of(type), words_of(title)
+    if words[: len(kind)] == kind:
+        words = words[len(kind) :]
+    if words[:1] == ["ve"]:
+        words = words[1:]
+    return " ".join([*kind, *words])[:LAW_KEY_CHARS].replace("y", "i").strip()
 
 
 def search_words(text: str) -> list[str]:

@@ -54,12 +54,21 @@ async def _passed(since: datetime, now: datetime) -> set[UUID]:
         "UNION SELECT document FROM audience WHERE to_at > {} AND to_at <= {}",
         since, now, since, now,
     )  # fmt: skip
+    addressed = {row["document"] for row in audiences}
+    addressed |= await _told_of(addressed)
     yesterday, today = clock.local(since).date(), clock.local(now).date()
     if yesterday == today:
-        return {row["document"] for row in audiences}
+        return addressed
     days = await database.fetch(
         "SELECT document FROM edition WHERE published_at IS NOT NULL AND effective_from > {} AND effective_from <= {} "
         "UNION SELECT id AS document FROM document WHERE effective_until >= {} AND effective_until < {}",
         yesterday, today, yesterday, today,
     )  # fmt: skip
-    return {row["document"] for row in (*audiences, *days)}
+    return addressed | {row["document"] for row in days}
+
+
+async def _told_of(documents: set[UUID]) -> set[UUID]:
+    """Those above which it is said that one of ``documents`` did something to them."""
+    among, values = database.among("document", sorted(documents, key=str))
+    rows = await database.fetch(f"SELECT DISTINCT other FROM relation WHERE {among} AND other IS NOT NULL", values)
+    return {row["other"] for row in rows}

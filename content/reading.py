@@ -1,25 +1,24 @@
 """Opening a document: the text in force, an edition, one part; from memory while nothing changed."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import blake2b
 
 from base import clock
 from base.errors import NotFoundError
-from content import shelf
+from content import banners, originals, shelf
 from content.counting import facets
 from content.listing import SORTS, documents, named
 from content.memory import Memory
 from content.narrowing import STATES
 from content.rendering import UNSHOWN, printed_label
-from content.rows import Banner, Crumb, PartReading, Reading, RelationRow
+from content.rows import Crumb, PartReading, Reading, RelationRow
 from content.shelf import Linked, Volume
 from content.structure import Part, quotation
 
 __all__ = ["SORTS", "STATES", "audience_of", "documents", "edition", "edition_in_force", "facets", "named", "part"]
 
-PASSIVE = {"replaces": "replaced", "abolishes": "abolished", "amends": "amended", "supplements": "supplemented"}
-"""What an earlier document is told about a later one that does something to it."""
+MOST_CITING = 50
+"""How many of the documents that cite one are shown with it."""
 
 _readings: Memory[Reading] = Memory(shelf.TEXT_CHARS, lambda reading: len(reading.html) + 3_000)
 
@@ -63,6 +62,7 @@ async def audience_of(slug: str) -> frozenset[str]:
 
 async def _open(volume: Volume, ordinal: int, scopes: frozenset[str]) -> Reading:
     now = clock.now()
+    # Whoever knows of the same other documents reads the same.
     known = frozenset(linked.slug for linked in (*volume.incoming, *volume.outgoing) if linked.visible(scopes, now))
     key = (volume.document.slug, ordinal, known)
     return _readings.recall(key) or await _readings.ask(key, lambda: _lay_open(volume, ordinal, scopes, now))
@@ -70,13 +70,24 @@ async def _open(volume: Volume, ordinal: int, scopes: frozenset[str]) -> Reading
 
 async def _lay_open(volume: Volume, ordinal: int, scopes: frozenset[str], now: datetime) -> Reading:
     text = await volume.text(ordinal)
-    banners = (*_own_banners(volume, ordinal), *_banners_of_others(volume, scopes, now))
+    seen = [linked for linked in volume.incoming if linked.visible(scopes, now)]
+    citing = [linked for linked in seen if linked.kind == "cites"]
+    others = [*(linked for linked in seen if linked.kind != "cites"), *citing[:MOST_CITING]]
+    told = (
+        *banners.own(volume.document, volume.editions, ordinal),
+        *banners.of_others(seen),
+    )
     reading = Reading(
         document=volume.document, edition=volume.edition(ordinal), editions=volume.editions, head=text.head,
-        contents=text.contents, html=text.html, banners=banners,
+        contents=text.contents, html=text.html, banners=told,
         relations=tuple(_relation(linked, scopes, now) for linked in volume.outgoing), etag="",
+        originals=await originals.originals(text.edition), incoming=tuple(map(_incoming, others)),
+        more_cite=len(citing) > MOST_CITING,
     )  # fmt: skip
-    facts = repr((reading.document, reading.edition, reading.editions, text.edition, banners, reading.relations))
+    facts = repr(
+        (reading.document, reading.edition, reading.editions, text.edition, told, reading.relations, reading.incoming,
+         reading.originals)
+    )  # fmt: skip
     return _with_etag(reading, blake2b(f"{facts}{hash_of(text.html)}".encode(), digest_size=12).hexdigest())
 
 
@@ -90,42 +101,14 @@ def _with_etag(reading: Reading, etag: str) -> Reading:
     return Reading(**{**fields, "etag": etag})
 
 
-def _own_banners(volume: Volume, ordinal: int) -> Iterator[Banner]:
-    today = clock.today()
-    current = volume.ordinal_on(today)
-    shown = volume.edition(ordinal)
-    not_begun = shown.effective_from is not None and shown.effective_from > today
-    if ordinal < current:
-        yield Banner("older-edition", ordinal=current)
-    elif not_begun and ordinal != current:
-        yield Banner("later-edition", on=shown.effective_from, ordinal=current)
-    elif not_begun:
-        yield Banner("not-in-force", on=shown.effective_from)
-    elif volume.document.state == "ended":
-        yield Banner("ended", on=_day_after(volume.document.effective_until))
-    if ordinal == current:
-        for later in reversed(volume.editions):
-            if later.ordinal > current and later.effective_from and later.effective_from > today:
-                yield Banner("next-edition", on=later.effective_from, ordinal=later.ordinal)
-
-
-def _day_after(day: date | None) -> date | None:
-    return date.fromordinal(day.toordinal() + 1) if day else None
-
-
-def _banners_of_others(volume: Volume, scopes: frozenset[str], now: datetime) -> Iterator[Banner]:
-    for linked in volume.incoming:
-        if linked.visible(scopes, now):
-            yield Banner(
-                PASSIVE[linked.kind], on=linked.effective_from, slug=linked.slug, number=linked.number,
-                type=linked.type, title=linked.title,
-            )  # fmt: skip
-
-
 def _relation(linked: Linked, scopes: frozenset[str], now: datetime) -> RelationRow:
     if not linked.visible(scopes, now):
         return RelationRow(linked.kind, linked.number)
     return RelationRow(linked.kind, linked.number, linked.slug, linked.type, linked.title)
+
+
+def _incoming(linked: Linked) -> RelationRow:
+    return RelationRow(linked.kind, linked.number, linked.slug, linked.type, linked.title, linked.effective_from)
 
 
 def _around(by_path: dict[str, Part], found: Part) -> list[Part]:

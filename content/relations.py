@@ -1,4 +1,4 @@
-"""What documents do to each other: amend, supplement, replace, abolish; named by number, found when both are here."""
+"""What documents are to each other: one amends, replaces, guides or cites another; by number, found when it is here."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import date
@@ -7,7 +7,15 @@ from uuid import UUID
 
 from base import database, journal
 
-KINDS = ("amends", "supplements", "replaces", "abolishes")
+CHANGING = ("amends", "supplements", "replaces", "abolishes")
+"""Relations that change what another document says; only its issuer or a higher body may."""
+
+STATED = (*CHANGING, "guides", "implements")
+"""Relations that somebody states."""
+
+KINDS = (*STATED, "cites")
+"""All of them; what is cited is read from the text."""
+
 ENDING = ("replaces", "abolishes")
 """Relations after which the other document is no longer in force."""
 
@@ -23,6 +31,17 @@ async def declare(document: UUID, named: Mapping[str, Iterable[str]]) -> None:
                 "INSERT INTO relation (document, kind, other_number) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING",
                 document, kind, number,
             )  # fmt: skip
+
+
+async def cite(document: UUID, numbers: Iterable[str]) -> None:
+    """Note which documents a text cites, in place of those that an earlier text of it cited.
+
+    What something else is said of is not also said to be cited.
+    """
+    await database.execute("DELETE FROM relation WHERE document = {} AND kind = 'cites'", document)
+    rows = await database.fetch("SELECT other_number FROM relation WHERE document = {}", document)
+    stated = {row["other_number"] for row in rows}
+    await declare(document, {"cites": [number for number in numbers if number not in stated]})
 
 
 async def resolve(document: UUID, number: str) -> None:
@@ -50,9 +69,14 @@ async def ended_by(document: UUID) -> date | None:
 
 
 async def settle_others(document: UUID, settle: Callable[[UUID], Awaitable[None]]) -> None:
-    """Settle again the documents that this one ends, and note for phones that they changed."""
+    """Settle again the documents that this one does something to, and note for phones that they changed.
+
+    Also when only its audience did: who may not read this one is not told of it above the others.
+    """
     rows = await database.fetch(
-        "SELECT DISTINCT other FROM relation WHERE document = {} AND other IS NOT NULL", document
+        "SELECT DISTINCT other FROM relation WHERE document = {} AND other IS NOT NULL "
+        "AND kind IN ('amends', 'supplements', 'replaces', 'abolishes')",
+        document,
     )
     for row in rows:
         await settle(row["other"])

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from content import markup
+from content.linking import Linker, Source
 from content.rows import ContentsLine
 from content.structure import Part, quotation
 
-RENDERER = 1
+RENDERER = 2
 """Version of the markup: a fragment made by another version is made anew by the worker."""
 
 UNSHOWN = frozenset({"head", "matter"})
@@ -25,6 +26,7 @@ USUAL_MARKS = {"dieu": ".", "khoan": ".", "diem": ")", "section": ".", "item": "
 SIZES = (120, 250, 500, 1000, 2000, 4000, 8000)
 HEADING_CHARS = 140
 _SIGNED = re.compile(r"[\[(*_\s]*đã ký[\])*_\s]*", re.I)
+_PRINTED_MARK = re.compile(r"[*_ ]{0,3}([.):/]|[-–—](?=\s|[A-ZÀ-ỸĐ]))")
 _CONTENTS = frozenset({"phan", "chuong", "muc", "tieu-muc", "dieu", "section", "item", "annex"})
 
 
@@ -36,10 +38,10 @@ class Rendered:
     contents: tuple[ContentsLine, ...]
 
 
-def render(parts: Sequence[Part], *, anchors: Mapping[str, str], number: str, type: str, signer: str = "") -> Rendered:
+def render(parts: Sequence[Part], *, anchors: Mapping[str, str], source: Source, signer: str = "") -> Rendered:
     """Render an edition; ``anchors`` maps the path of each part to its anchor."""
     tree = _Tree(parts)
-    page = _Fragment(tree, anchors, number, type, signer)
+    page = _Fragment(tree, anchors, source, signer)
     return Rendered("\n".join(page.sections(None)), tuple(_contents(tree)))
 
 
@@ -68,9 +70,10 @@ class _Tree:
 
 
 class _Fragment:
-    def __init__(self, tree: _Tree, anchors: Mapping[str, str], number: str, type_: str, signer: str) -> None:
+    def __init__(self, tree: _Tree, anchors: Mapping[str, str], source: Source, signer: str) -> None:
         self.tree, self.anchors, self.signer = tree, anchors, signer
-        self.named = {"number": number, "type": type_}
+        self.named = {"number": source.number, "type": source.type}
+        self.linker = Linker(tree.parts, source)
 
     def sections(self, parent: str | None, named_by: str = "document-title", depth: int = 0) -> Iterator[str]:
         for part in self.tree.children.get(parent, ()):
@@ -101,10 +104,12 @@ class _Fragment:
         elif part.kind == "recipients":
             yield from _recipients(part, lines)
         elif _is_headed(part):
-            yield _heading(part, depth)
-            yield from _filled(markup.blocks(lines, named_by=named_by))
+            self.linker.begin()
+            yield self.linker.linked(_heading(part, depth), part.path)
+            yield from _filled(self.linker.linked(markup.blocks(lines, named_by=named_by), part.path))
         else:
-            yield from _filled(markup.blocks(lines, lead=_label(part, " "), named_by=named_by))
+            made = markup.blocks(lines, lead=_label(part, " "), named_by=named_by)
+            yield from _filled(self.linker.linked(made, part.path))
 
     def _signature(self, lines: list[str]) -> Iterator[str]:
         shown = [line for line in lines if not _SIGNED.fullmatch(line)]
@@ -138,11 +143,17 @@ def printed_label(part: Part) -> str:
         return "–"
     if part.kind in UNMARKED:
         return part.label
-    found = re.search(
-        re.escape(part.label) + r"[*_ ]{0,3}([.):/]|[-–—](?=\s|[A-ZÀ-ỸĐ]))", part.text[: len(part.label) + 40]
-    )
-    mark = found[1] if found else USUAL_MARKS.get(part.kind, "")
+    mark = _mark_after(part.label, part.text[: len(part.label) + 40]) or USUAL_MARKS.get(part.kind, "")
     return part.label + ("-" if mark in "–—" and mark else mark)
+
+
+def _mark_after(label: str, text: str) -> str:
+    at = text.find(label)
+    while at >= 0:
+        if found := _PRINTED_MARK.match(text, at + len(label)):
+            return found[1]
+        at = text.find(label, at + 1)
+    return ""
 
 
 def _recipients(part: Part, lines: list[str]) -> Iterator[str]:

@@ -86,9 +86,9 @@ class Banner(Struct, frozen=True):
 
 
 class RelationRow(Struct, frozen=True):
-    """What this document does to another: amends, supplements, replaces or abolishes it.
+    """What this document does to another, or another to it; ``slug`` is empty when that is not for this reader.
 
-    ``slug`` is empty when the other is not here or not for this reader.
+    ``effective_from`` is the first day of the other where that does something to this one.
     """
 
     kind: str
@@ -96,10 +96,27 @@ class RelationRow(Struct, frozen=True):
     slug: str = ""
     type: str = ""
     title: str = ""
+    effective_from: date | None = None
+
+
+class Original(Struct, frozen=True):
+    """A file kept as it was uploaded: the ``source`` of the text, or the ``signed`` paper.
+
+    ``digest`` is the SHA-256 of its bytes in hexadecimal, ``size`` their number.
+    """
+
+    role: str
+    name: str
+    media_type: str
+    digest: str
+    size: int
 
 
 class Reading(Struct, frozen=True):
-    """A document laid open at one of its editions."""
+    """A document laid open at one of its editions.
+
+    ``incoming`` is what others do to it; ``more_cite``: more cite it than those.
+    """
 
     document: DocumentRow
     edition: EditionRow
@@ -110,6 +127,9 @@ class Reading(Struct, frozen=True):
     banners: tuple[Banner, ...]
     relations: tuple[RelationRow, ...]
     etag: str
+    originals: tuple[Original, ...] = ()
+    incoming: tuple[RelationRow, ...] = ()
+    more_cite: bool = False
 
 
 class Crumb(Struct, frozen=True):
@@ -189,7 +209,7 @@ class Cover(Struct, frozen=True):
 
 
 class NewsRow(Struct, frozen=True):
-    """A news item in a list; ``unit`` is the unit that published it."""
+    """A news item in a list; ``unit`` is the unit that published it, ``updated_at`` when its text was last changed."""
 
     id: UUID
     slug: str
@@ -199,6 +219,8 @@ class NewsRow(Struct, frozen=True):
     published_at: datetime
     unit: int | None
     topic: str
+    updated_at: datetime | None = None
+    pinned: bool = False
 
 
 class Article(Struct, frozen=True):
@@ -215,36 +237,3 @@ class TopicRow(Struct, frozen=True):
     code: str
     vi: str
     en: str
-
-
-class Item(Struct, frozen=True):
-    """A document as the phone keeps it: the text in force when it was sent, or else the one to come."""
-
-    id: UUID
-    slug: str
-    number: str
-    type: str
-    issuer: str
-    issued: date | None
-    title: str
-    topic: str
-    state: State
-    effective_from: date | None
-    effective_until: date | None
-    edition: int
-    head: HeadRow
-    contents: tuple[ContentsLine, ...]
-    html: str
-
-
-class Batch(Struct, frozen=True):
-    """What a phone must put in and take out, and the cursor to ask with next time.
-
-    ``more``: ask again at once. ``reset``: the cursor meant nothing, so forget everything before putting in.
-    """
-
-    items: tuple[Item, ...]
-    gone: tuple[UUID, ...]
-    cursor: str
-    reset: bool
-    more: bool

@@ -1,19 +1,23 @@
 """The sample handbook's topics, documents and news, put in as any others are."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import msgspec
 
 from base import clock
 from content import importing, matter, news, scopes
 from content.extracting import load
+from content.newsroom import keeping
 from content.outcomes import ImportRow
 from content.rows import TopicRow
 from content.scopes import Resolve
 from content.topics import set_topics
 
 FOLDER = Path(__file__).parent / "sample"
+NAMESPACE = UUID("0b0f2a51-9a0e-5f43-8f9b-6a3d2a2c7d64")
+"""Ids of news items are made from their files under this."""
 
 
 async def load_sample(*, by: str, resolve: Resolve) -> list[ImportRow]:
@@ -25,14 +29,19 @@ async def load_sample(*, by: str, resolve: Resolve) -> list[ImportRow]:
 
 
 async def import_news(folder: Path, *, by: str, resolve: Resolve | None = None) -> int:
-    """Publish the news items (.md with front matter) of a folder that are not here yet; how many were new."""
+    """Put in the news items (.md with front matter) of a folder that are not here yet; how many were new."""
     count = 0
     for file in importing.found([folder]):
         data, digest = load(file)
-        if not await news.is_known(digest):
+        if not await news.is_known(digest) and not await keeping.is_begun(id_of(digest)):
             await news.write(await _writing(file, data.decode("utf-8"), digest, resolve), by=by)
             count += 1
     return count
+
+
+def id_of(digest: str) -> UUID:
+    """The id of the news item that is made from the file with this digest."""
+    return uuid5(NAMESPACE, digest)
 
 
 async def _writing(file: Path, source: str, digest: str, resolve: Resolve | None) -> news.Writing:
@@ -51,6 +60,10 @@ async def _writing(file: Path, source: str, digest: str, resolve: Resolve | None
         cover_alt=first.get("cover_alt") or first.get("alt", ""),
         slug=first.get("slug", ""),
         source_digest=digest,
+        id=id_of(digest),
+        draft=first.get("state") == "draft",
+        pinned="pinned_until" in first,
+        pinned_until=date.fromisoformat(first["pinned_until"]) if "pinned_until" in first else None,
     )
 
 

@@ -19,6 +19,12 @@ VOLUMES = 20_000
 TEXT_CHARS = 60_000_000
 """How much text a process keeps in memory, as HTML and as parts."""
 
+CITING = 500
+"""Of the documents that cite one, so many of the latest are looked at for those that a reader may know of."""
+
+_INCOMING = "JOIN document o ON o.id = r.document AND o.shown WHERE r.other = {}"
+_OUTGOING = "LEFT JOIN document o ON o.id = r.other AND o.shown WHERE r.document = {}"
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -39,11 +45,15 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A document with everything about it that does not depend on who reads; editions newest first."""
+    """A document with everything about it that does not depend on who reads; editions newest first.
+
+    ``notes`` are what the editors said of their editions, "" where they said nothing.
+    """
 
     document: DocumentRow
     editions: tuple[EditionRow, ...]
     edition_ids: dict[int, UUID]
+    notes: dict[int, str]
     addressed: tuple[Window, ...]
     incoming: tuple[Linked, ...]
     outgoing: tuple[Linked, ...]
@@ -103,12 +113,15 @@ def edition_on(editions: tuple[EditionRow, ...], day: date) -> EditionRow:
     return min(editions, key=lambda each: (_begins(each), -each.ordinal))
 
 
-def edition_rows(rows: list[dict[str, Any]]) -> tuple[EditionRow, ...]:
-    """Editions, newest first, each ended by the eve of the day on which a later one comes into force."""
+def edition_rows(rows: list[dict[str, Any]], document: DocumentRow) -> tuple[EditionRow, ...]:
+    """Editions, newest first, each ended by the eve of the day on which a later one comes into force.
+
+    None outlasts its document, which another may have replaced.
+    """
     made: list[EditionRow] = []
     today, following = clock.today(), date.max
     for row in rows:
-        begins, ends = row["effective_from"], row["effective_until"]
+        begins, ends = row["effective_from"], _earlier(row["effective_until"], document.effective_until)
         if following < date.max:
             ends = min(ends or date.max, date.fromordinal(following.toordinal() - 1))
         standing = listing.state_on(today, begins, ends)
@@ -127,7 +140,7 @@ async def _load(slug: str) -> Volume:
         raise NotFoundError
     document = listing.row_of(rows[0])
     editions = await database.fetch(
-        "SELECT id, ordinal, state, effective_from, effective_until, published_at FROM edition "
+        "SELECT id, ordinal, state, effective_from, effective_until, published_at, note FROM edition "
         "WHERE document = {} AND state IN ('published', 'superseded') ORDER BY ordinal DESC",
         document.id,
     )
@@ -135,30 +148,38 @@ async def _load(slug: str) -> Volume:
         raise NotFoundError
     return Volume(
         document=document,
-        editions=edition_rows(editions),
+        editions=edition_rows(editions, document),
         edition_ids={row["ordinal"]: row["id"] for row in editions},
+        notes={row["ordinal"]: row["note"] for row in editions},
         addressed=await audiences.windows(document.id),
-        incoming=await _linked("JOIN document o ON o.id = r.document AND o.shown WHERE r.other = {}", document.id),
-        outgoing=await _linked("LEFT JOIN document o ON o.id = r.other AND o.shown WHERE r.document = {}", document.id),
+        incoming=(
+            *await _linked(f"{_INCOMING} AND r.kind <> 'cites' ORDER BY r.id", document.id),
+            *await _linked(
+                f"{_INCOMING} AND r.kind = 'cites' ORDER BY o.issued_key DESC, r.id LIMIT {CITING}", document.id
+            ),
+        ),
+        outgoing=await _linked(f"{_OUTGOING} ORDER BY r.id", document.id),
     )
 
 
 async def _linked(others: str, document: UUID) -> tuple[Linked, ...]:
     rows = await database.fetch(
         "SELECT r.kind, r.other_number, o.id AS other, o.slug, o.number, o.type, o.title, o.effective_from "
-        f"FROM relation r {others} ORDER BY r.id",
+        f"FROM relation r {others}",
         document,
     )
-    return tuple([await _link(row) for row in rows])
+    addressed = await audiences.windows_of({row["other"] for row in rows if row["other"]})
+    return tuple(_link(row, addressed.get(row["other"], ())) for row in rows)
 
 
-async def _link(row: dict[str, Any]) -> Linked:
+def _link(row: dict[str, Any], addressed: tuple[Window, ...]) -> Linked:
     if row["other"] is None:
         return Linked(row["kind"], row["other_number"], "", "", "", None, ())
-    return Linked(
-        row["kind"], row["number"], row["slug"], row["type"], row["title"], row["effective_from"],
-        await audiences.windows(row["other"]),
-    )  # fmt: skip
+    return Linked(row["kind"], row["number"], row["slug"], row["type"], row["title"], row["effective_from"], addressed)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
 
 
 def _begins(edition: EditionRow) -> date:

@@ -42,6 +42,9 @@ class Document(Table, tablename="document"):
     title_key = Text()
     number_key = Text()
     issuer_key = Text()
+    running_key = Text(default="")
+    letters_key = Text(default="")
+    law_key = Text(default="")
     search_key = Text()
     shown = Boolean(default=False)  # has an edition that readers may see
     published_at = Timestamptz(null=True, default=None)  # the first time ever; None: no reader ever saw it
@@ -61,8 +64,15 @@ class Edition(Table, tablename="edition"):
     effective_until = Date(null=True, default=None)
     source = Text()
     source_digest = Varchar(length=64)
-    head = Text()  # JSON, content.rows.HeadRow
+    text_digest = Text(default="")  # of the words of its body (content/sameness); "" when they are few
+    whole_digest = Text(default="")  # also of the words before and after it
+    words = Integer(default=0)
+    first_mark = BigInt(null=True, default=None)
+    second_mark = BigInt(null=True, default=None)
+    third_mark = BigInt(null=True, default=None)
+    head = Text()  # JSON, content.outcomes.StoredHead
     reason = Text()  # why it was withdrawn or returned
+    note = Text(default="")  # what the editor tells readers of the change
     published_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz()
     created_by = Varchar(length=60)
@@ -105,10 +115,12 @@ class Audience(Table, tablename="audience"):
     to_at = Timestamptz(null=True, default=None)
     reason = Text()
     by = Varchar(length=60)
+    ended_by = Varchar(length=60, default="")  # "" when it ended by itself, or has not
+    ended_reason = Text(default="")
 
 
 class Relation(Table, tablename="relation"):
-    """That a document amends, supplements, replaces or abolishes another, named by its number."""
+    """That a document amends, replaces, guides or cites another (content.relations), named by its number."""
 
     id = Serial(primary_key=True)
     document = ForeignKey(Document, on_delete=OnDelete.restrict, index=True)
@@ -151,9 +163,48 @@ class News(Table, tablename="news"):
     topic = Varchar(length=60)
     state = Varchar(length=20)
     published_at = Timestamptz()
+    updated_at = Timestamptz(null=True, default=None)  # when readers were last given another text
+    pinned_at = Timestamptz(null=True, default=None)  # None: not pinned
+    pinned_until = Date(null=True, default=None)  # the last day on top; None: until it is taken down
+    reason = Text(default="")  # why it was withdrawn
     source_digest = Varchar(length=64)
     created_at = Timestamptz()
     created_by = Varchar(length=60)
+
+
+class Manuscript(Table, tablename="manuscript"):
+    """What editors write of a news item of the same id, whether readers have it already or not."""
+
+    id = UUID(primary_key=True)
+    version = Integer()  # grows with each change: what was opened is what is changed
+    issued_version = Integer()  # the one that readers have or are going to have; 0: none
+    unit = BigInt(null=True, default=None)
+    title = Text()
+    standfirst = Text()
+    body = Text()
+    cover = ForeignKey(Picture, on_delete=OnDelete.restrict, index=True, null=True, default=None)
+    cover_alt = Text()
+    topic = Varchar(length=60)
+    audience = Text()  # JSON: scopes
+    pinned = Boolean()  # wished for once it is issued, as are the next two
+    pinned_until = Date(null=True, default=None)
+    publish_at = Timestamptz(null=True, default=None)
+    search_key = Text()
+    begun_by = Varchar(length=60)
+    begun_at = Timestamptz()
+    saved_by = Varchar(length=60)
+    saved_at = Timestamptz()
+
+
+class NewsPicture(Table, tablename="news_picture"):
+    """A picture that was brought for a news item; ``shown`` in the text that readers have."""
+
+    id = Serial(primary_key=True)
+    manuscript = ForeignKey(Manuscript, on_delete=OnDelete.restrict, index=True)
+    picture = ForeignKey(Picture, on_delete=OnDelete.restrict, index=True)
+    shown = Boolean()
+    kept_by = Varchar(length=60)
+    kept_at = Timestamptz()
 
 
 class NewsAudience(Table, tablename="news_audience"):

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -24,7 +25,13 @@ ON_AN_ENGINE = {"database_url", "live_server"}
 SHARED = Path(os.environ.get("SOTAY_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
+hypothesis.settings.register_profile("ci", derandomize=True)
+"""The same examples in each run, so that a change is judged by itself; new ones are tried wherever people work."""
+
+
 def pytest_configure() -> None:
+    if os.environ.get("CI"):
+        hypothesis.settings.load_profile("ci")
     if ENGINE not in ENGINES:
         raise pytest.UsageError(f"SOTAY_TEST_ENGINE is {ENGINE!r}; it takes sqlite or postgres")
 

@@ -1,6 +1,7 @@
 """The handbook running as a member meets it: `sotay serve --sample` in processes of its own."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext
 
-from tests import services
+from tests import sample, services
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90
-"""How long migrating, loading the sample and starting may take on a slow machine."""
+"""How long migrating, loading the sample, starting and indexing may take on a slow machine."""
+
+READY = ("/api/ready", "/api/search?q=57")
+"""What answers once the web processes, the worker and the search index are there."""
 
 STOP_SECONDS = 5
 """How long Ctrl-C may take; more is a fault."""
@@ -88,8 +92,13 @@ class Site:
 
 
 @contextmanager
-def running(data: Path, **environment: str) -> Iterator[Site]:
-    """Start the handbook with its sample in ``data`` on a free port; stopped as Ctrl-C stops it."""
+def running(data: Path, *, prepared: bool = True, **environment: str) -> Iterator[Site]:
+    """Start the handbook with its sample in ``data`` on a free port; stopped as Ctrl-C stops it.
+
+    ``prepared``: the sample is copied into an empty folder instead of being loaded there, which takes seconds.
+    """
+    if prepared and "SOTAY_DATABASE_URL" not in environment and not (data.exists() and any(data.iterdir())):
+        shutil.copytree(sample.folder(), data, dirs_exist_ok=True)
     port = services.free_port()
     told = _environment(data, port, environment)
     process = subprocess.Popen(
@@ -125,16 +134,19 @@ def _listen(site: Site) -> None:
 
 def _wait_until_ready(site: Site) -> None:
     limit = time.monotonic() + START_SECONDS
-    while time.monotonic() < limit:
-        if site.process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{site.url}/api/ready", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+    while time.monotonic() < limit and site.process.poll() is None:
+        if all(_answers(site.url + path) for path in READY):
+            return
+        time.sleep(0.2)
     raise RuntimeError(f"the handbook did not start:\n{''.join(site.said)[-4000:]}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def _stop(site: Site) -> None:

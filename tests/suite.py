@@ -73,7 +73,7 @@ def _run(part: Part, more: list[str]) -> Outcome:
         code = subprocess.run([sys.executable, "-m", "tests.checks", *more], cwd=ROOT, check=False).returncode
         return Outcome(part.name, time.monotonic() - began, code, int(code == 0), int(code != 0))
     environment = {**os.environ, **dict(part.environment)}
-    if part.name == "browser" and (browser := finding.browser(install=True)):
+    if part.name == "browser" and (browser := finding.browser(install=True, light=True)):
         environment[finding.VARIABLE] = browser
     report = REPORTS / f"{part.name}.xml"
     report.unlink(missing_ok=True)

@@ -41,25 +41,36 @@ class Issued:
     expires_at: datetime
 
 
-async def issue(member: uuid.UUID, *, by: Actor, identity_checked: bool, phone_lost: bool = False) -> Issued:
-    """Make a code for a member; ends the one before it and every session.
+class CodeAskedForError(ConflictError):
+    """Under this id a code was made that can no longer be shown: it was used, replaced or made for another request."""
 
+    key = "account-code-asked-for"
+
+
+async def issue(
+    member: uuid.UUID, *, id: uuid.UUID, by: Actor, identity_checked: bool, phone_lost: bool = False
+) -> Issued:
+    """Make a code for a member, under an id that the caller made; ends the one before it and every session.
+
+    The same again changes nothing and gives the same code while it is good, CodeAskedForError afterwards.
     ``identity_checked``: the administrator saw the person and their papers. ``phone_lost`` also takes away the
     member's passkeys and password, which whoever holds the phone might use.
     """
     if not identity_checked:
         raise InvalidError.of("identity_checked", "account-identity-not-checked")
-    async with act():
+    async with act(member):
         found = await authority.over_member(by, member)
         await authority.over_standing(by, member)
         if found["disabled_at"] is not None:
             raise ConflictError("account-member-disabled")
+        code = _code_of(id, member, phone_lost)
+        if (before := await _asked_before(id, code)) is not None:
+            return before
         if phone_lost:
             await database.execute("DELETE FROM passkey WHERE member = {}", member)
             await database.execute("DELETE FROM password WHERE member = {}", member)
         await members.shut_out(member)
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        expires_at = await _keep(member, "code", code, CODE_LASTS)
+        expires_at = await _keep(member, "code", code, CODE_LASTS, asked=_digest("asked", str(id)))
         await journal.record(
             act="code.issue", subject=f"member:{member}", by=str(by), unit=found["unit"],
             detail={"phone_lost": int(phone_lost)},
@@ -98,10 +109,8 @@ async def follow_link(token: str, *, user_agent: str = "", address: str = "") ->
 
 
 async def prune() -> None:
-    """Drop codes that can no longer be used; the worker calls it once a day."""
-    await database.execute(
-        "DELETE FROM activation_code WHERE expires_at < {} OR used_at IS NOT NULL OR ended_at IS NOT NULL", clock.now()
-    )
+    """Drop codes that are too old; the worker calls it. Used ones stay until then, lest their form make others."""
+    await database.execute("DELETE FROM activation_code WHERE expires_at < {}", clock.now())
 
 
 def written(code: str) -> str:
@@ -128,13 +137,42 @@ async def _use(purpose: str, secret: str, *, user_agent: str) -> Opened:
     return opened
 
 
-async def _keep(member: uuid.UUID, purpose: str, secret: str, lasts: timedelta) -> datetime:
+async def _keep(
+    member: uuid.UUID, purpose: str, secret: str, lasts: timedelta, *, asked: bytes | None = None
+) -> datetime:
     now = clock.now()
     await database.execute(
-        "INSERT INTO activation_code (member, purpose, digest, issued_at, expires_at) VALUES ({}, {}, {}, {}, {})",
-        member, purpose, _digest(purpose, secret), now, now + lasts,
+        "INSERT INTO activation_code (member, purpose, digest, asked, issued_at, expires_at) "
+        "VALUES ({}, {}, {}, {}, {}, {})",
+        member, purpose, _digest(purpose, secret), asked, now, now + lasts,
     )  # fmt: skip
     return now + lasts
+
+
+async def _asked_before(id: uuid.UUID, code: str) -> Issued | None:
+    rows = await database.fetch(
+        "SELECT digest, expires_at, used_at, ended_at FROM activation_code WHERE asked = {}", _digest("asked", str(id))
+    )
+    if not rows:
+        return None
+    (row,) = rows
+    good = row["used_at"] is None and row["ended_at"] is None and row["expires_at"] > clock.now()
+    if not good or not hmac.compare_digest(bytes(row["digest"]), _digest("code", code)):
+        raise CodeAskedForError
+    return Issued(written(code), row["expires_at"])
+
+
+def _code_of(id: uuid.UUID, member: uuid.UUID, phone_lost: bool) -> str:
+    """The code that is made for one request: nobody can tell it from the id without this installation's key.
+
+    The id itself is kept nowhere, so neither can whoever has the key and the database.
+    """
+    number = int.from_bytes(_digest("code of", f"{id}:{member}:{int(phone_lost)}"))
+    signs = []
+    for _ in range(LENGTH):
+        number, sign = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
 
 
 async def _may_sign_in(member: uuid.UUID) -> bool:

@@ -36,7 +36,7 @@ async def given(member: uuid.UUID) -> dict[str, Consent]:
 async def give(member: uuid.UUID, purpose: str) -> None:
     """Agree to a purpose in today's wording. To agree again changes nothing."""
     _check(purpose)
-    async with act():
+    async with act(member):
         if purpose in await given(member):
             return
         await _end(member, purpose)
@@ -50,7 +50,7 @@ async def give(member: uuid.UUID, purpose: str) -> None:
 async def withdraw(member: uuid.UUID, purpose: str) -> None:
     """Take a consent back; what was not given changes nothing."""
     _check(purpose)
-    async with act():
+    async with act(member):
         if await _end(member, purpose):
             await _note("withdraw", member, purpose)
 

@@ -19,6 +19,9 @@ KINDS = (
 SCOPES_HELD = 50_000
 """Units whose scopes are remembered, so that their members share one set of texts."""
 
+WITHIN_HELD = 500_000
+"""Ids of units below others that are remembered, so that an administrator's tree is not walked at each page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -63,6 +66,7 @@ class Forest:
         self._below: dict[int | None, list[int]] = defaultdict(list)
         self._coded: dict[str, list[Unit]] = defaultdict(list)
         self._scopes: dict[tuple[int, date], frozenset[str]] = {}
+        self._within: dict[tuple[int, date], frozenset[int]] = {}
         for unit in self.units.values():
             self._below[unit.parent].append(unit.id)
             self._coded[unit.code].append(unit)
@@ -129,6 +133,17 @@ class Forest:
         found.discard(unit)
         return found
 
+    def successors(self, unit: int, on: date) -> set[int]:
+        """Every unit that continues it, wholly or in part, however many steps on."""
+        found: set[int] = set()
+        waiting = [unit]
+        while waiting:
+            new = [step.new for step in self._after.get(waiting.pop(), ()) if step.on <= on and step.new not in found]
+            found.update(new)
+            waiting.extend(new)
+        found.discard(unit)
+        return found
+
     def children(self, unit: int, on: date) -> list[int]:
         """The units directly below on that day; also ended ones that nothing replaced, lest anyone be out of reach."""
         return [
@@ -146,9 +161,14 @@ class Forest:
         """The unit as it is on that day and all below it, each after the one above it."""
         return list(self._walk(self.current(unit, on), on))
 
-    def within(self, unit: int, on: date) -> set[int]:
+    def within(self, unit: int, on: date) -> frozenset[int]:
         """Ids of all rows, ended ones too, that have become a part of the subtree: for asking memberships."""
-        return {row for place in self.subtree(unit, on) for row in self.became(place, on)}
+        if (unit, on) not in self._within:
+            found = frozenset(row for place in self.subtree(unit, on) for row in self.became(place, on))
+            if sum(map(len, self._within.values())) + len(found) > max(WITHIN_HELD, len(found)):
+                self._within.clear()
+            self._within[unit, on] = found
+        return self._within[unit, on]
 
     def reaches(self, holder: int, unit: int, on: date) -> bool:
         """Whether ``unit`` is ``holder`` or below it on that day."""

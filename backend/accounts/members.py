@@ -48,7 +48,7 @@ async def add(
     if day > clock.today():
         raise InvalidError.of("on", "account-date-in-future")
     await authority.over_unit(by, unit)
-    async with act():
+    async with act(id):
         if await database.fetch("SELECT id FROM member WHERE id = {}", id):
             await _same(id, (name, login, card, unit), by)
             return
@@ -63,7 +63,7 @@ async def move(member: uuid.UUID, *, unit: int, by: Actor, on: date | None = Non
     Both units must be the administrator's. The same move again changes nothing.
     """
     day = on or clock.today()
-    async with act():
+    async with act(member):
         if id is not None and await _moved_already(id, member, unit, day, by):
             return
         found = await authority.over_member(by, member)
@@ -86,7 +86,7 @@ async def correct(
     card_number: str | None = None,
 ) -> None:
     """Write a member's name, login or card number differently; what is None stays, an empty card is taken away."""
-    async with act():
+    async with act(member):
         found = await authority.over_member(by, member)
         new_name = naming.name_of(found["name"] if name is None else name)
         new_login = naming.login_of(found["login"] if login is None else login)
@@ -103,7 +103,7 @@ async def correct(
 
 async def disable(member: uuid.UUID, *, by: Actor) -> None:
     """Shut a member out: every session ends with the next request, every code that waits is void."""
-    async with act():
+    async with act(member):
         found = await authority.over_member(by, member)
         await authority.over_standing(by, member)
         if found["disabled_at"] is not None:
@@ -115,7 +115,7 @@ async def disable(member: uuid.UUID, *, by: Actor) -> None:
 
 async def enable(member: uuid.UUID, *, by: Actor) -> None:
     """Let a disabled member sign in again, by the means they had."""
-    async with act():
+    async with act(member):
         found = await authority.over_member(by, member)
         await authority.over_standing(by, member)
         if found["disabled_at"] is None:
@@ -149,9 +149,11 @@ async def insert(people: Sequence[tuple[uuid.UUID, str, str, str | None, int]], 
 async def rewrite(member: uuid.UUID, name: str, login: str, card: str | None, *, unit: int | None, by: Actor) -> None:
     """Write a checked name, login and card, in the surrounding transaction."""
     await database.execute(
-        "UPDATE member SET name = {}, login = {}, card_number = {}, name_key = {}, search_key = {} WHERE id = {}",
+        "UPDATE member SET name = {}, login = {}, card_number = {}, name_key = {}, search_key = {} "
+        "WHERE id = {} AND erased_at IS NULL",
         name, login, card, naming.name_key(name), naming.search_key(name, login, card), member,
     )  # fmt: skip
+    await memberships.take_keys(member)
     await note("correct", member, unit, by, {})
 
 

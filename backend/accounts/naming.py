@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from base.errors import FieldError
+from content import folding
 
 LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])")
 CARD = re.compile(r"[A-Z0-9](?:[A-Z0-9./-]{2,18}[A-Z0-9])")
@@ -16,8 +17,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 def fold(text: str) -> str:
     """Small letters without any mark: Đặng is dang."""
-    plain = unicodedata.normalize("NFD", _storable(text).lower()).replace("đ", "d")
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return folding.fold(_storable(text))
 
 
 def login_of(typed: str) -> str:

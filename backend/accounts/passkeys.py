@@ -101,7 +101,9 @@ async def sign_in(challenge: uuid.UUID, answer: dict[str, Any], *, user_agent: s
     )
     if not await _count_on(key, count, backed_up):
         raise PasskeyRefusedError
-    async with act():
+    async with act(key["member"]):
+        if await _key_of(answer) is None:  # disabled, or the key taken away, since it was looked up
+            raise PasskeyRefusedError
         return await sessions.begin(key["member"], method="passkey", user_agent=user_agent)
 
 
@@ -128,7 +130,7 @@ async def rename(reader: Reader, id: uuid.UUID, name: str) -> None:
 
 async def remove(reader: Reader, id: uuid.UUID) -> None:
     """Take one of the reader's passkeys away, unless nothing would be left to sign in with (LastMeansError)."""
-    async with act():
+    async with act(reader.member_id):
         own = [passkey.id for passkey in await passkeys_of(reader.member_id)]
         if id not in own:
             raise NotFoundError

@@ -32,7 +32,9 @@ async def sign_in(login: str, password: str, *, user_agent: str = "", address: s
         raise WrongPasswordError
     await tries.succeeded(login)
     renewed = await hashing.hashed(_composed(password)) if hashing.outdated(found["hash"]) else None
-    async with act():
+    async with act(found["member"]):
+        if await _of_login(login) != found:  # disabled, or given another password, while this one was being compared
+            raise WrongPasswordError
         if renewed:
             await database.execute("UPDATE password SET hash = {} WHERE member = {}", renewed, found["member"])
         return await sessions.begin(found["member"], method="password", user_agent=user_agent)
@@ -48,7 +50,7 @@ async def choose(reader: Reader, password: str, *, current: str = "") -> None:
     if reader.method == "password" and await exists(reader.member_id):
         await _confirm(reader.member_id, login, current)
     made = await hashing.hashed(_composed(password))
-    async with act():
+    async with act(reader.member_id):
         await database.execute(
             "INSERT INTO password (member, hash, set_on) VALUES ({}, {}, {}) "
             "ON CONFLICT (member) DO UPDATE SET hash = excluded.hash, set_on = excluded.set_on",

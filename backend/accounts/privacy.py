@@ -76,7 +76,7 @@ async def export(member: uuid.UUID) -> dict[str, Any]:
 
 async def ask_erasure(member: uuid.UUID) -> None:
     """Ask that one's data be erased; the administrator of one's unit sees it. To ask again changes nothing."""
-    async with act():
+    async with act(member):
         if await asked_at(member) is not None:
             return
         await database.execute(
@@ -87,7 +87,7 @@ async def ask_erasure(member: uuid.UUID) -> None:
 
 async def take_back_erasure(member: uuid.UUID) -> None:
     """Wish to be kept after all."""
-    async with act():
+    async with act(member):
         if await _settle(member, "taken back"):
             await journal.record(act="erasure.take_back", subject=f"member:{member}", by=str(member))
 
@@ -118,7 +118,7 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
 
     An administrator can do so only when the member asked; the command line also without. It cannot be undone.
     """
-    async with act():
+    async with act(member):
         found = await authority.over_member(by, member)
         await authority.over_standing(by, member)
         if by != CLI and await asked_at(member) is None:
@@ -132,6 +132,7 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
             await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
         await consents.withdraw_all(member)
         await memberships.leave(member, on=clock.today())
+        await memberships.take_keys(member)
         await database.execute(
             "UPDATE role_grant SET to_on = {} WHERE member = {} AND (to_on IS NULL OR to_on > {})",
             clock.today(), member, clock.today(),

@@ -43,25 +43,38 @@ class Recall(Generic[R]):
         self._held: OrderedDict[bytes, tuple[_Stamp, R]] = OrderedDict()
         self._keys: dict[uuid.UUID, set[bytes]] = defaultdict(set)
         self._mark: _Mark | None = None
+        self._seen: tuple[object, date] | None = None
+        self._stamp: _Stamp | None = None
         self._one_at_a_time = asyncio.Lock()
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._held
 
+    def at_hand(self, key: bytes) -> R | None:
+        """The reader by that key if memory is right as it is; None when ``take`` has to look first."""
+        seen = self._seen
+        if seen is None or seen[0] is not revisions.state() or seen[1] is not clock.today():
+            return None
+        held = self._held.get(key)
+        if held is None or held[0] is not self._stamp:
+            return None
+        self._held.move_to_end(key)
+        return held[1]
+
     async def take(self, key: bytes, read: Callable[[], Awaitable[R | None]]) -> R | None:
         """The reader by that key, from memory if that is right, else from ``read``; nobody is not remembered."""
-        mark = self._mark
-        if mark is None or mark.engine is not database.engine() or mark.revision != revisions.current(changes.TOPIC):
-            mark = await self._catch_up()
-        stamp = (mark.engine, revisions.current(standing.TOPIC), clock.today())
+        seen, stamp = self._seen, self._stamp
+        if seen is None or seen[0] is not revisions.state() or seen[1] is not clock.today():
+            stamp = await self._look()
         held = self._held.get(key)
-        if held is not None and held[0] == stamp:
-            self._held.move_to_end(key)
+        if held is not None and stamp is not None and held[0] == stamp:
+            self._keep(key, stamp, held[1])
             return held[1]
+        mark = self._mark
         found = await read()
         if found is None:
             self._drop(key)
-        elif self._mark is not None and (self._mark.engine, self._mark.last) == (mark.engine, mark.last):
+        elif mark is not None and stamp is not None and self._mark is not None and self._mark.last == mark.last:
             self._keep(key, stamp, found)
         return found
 
@@ -69,6 +82,17 @@ class Recall(Generic[R]):
         """Forget everybody."""
         self._held.clear()
         self._keys.clear()
+
+    async def _look(self) -> _Stamp:
+        """What must be so now, after forgetting whoever changed."""
+        seen, mark = (revisions.state(), clock.today()), self._mark
+        if mark is None or mark.engine is not database.engine() or mark.revision != revisions.current(changes.TOPIC):
+            mark = await self._catch_up()
+        stamp = (mark.engine, revisions.current(standing.TOPIC), seen[1])
+        if stamp != self._stamp:  # else the same one, by which those at hand are known
+            self._stamp = stamp
+        self._seen = seen
+        return self._stamp
 
     async def _catch_up(self) -> _Mark:
         """Forget whoever changed since the mark, and move it on."""

@@ -23,6 +23,7 @@ __all__ = [
     "grants",
     "holders",
     "holds",
+    "over",
     "require",
     "withdraw",
 ]
@@ -75,6 +76,21 @@ async def require(reader: Reader | None, role: str, unit: int | None = None) -> 
     raise PasskeyNeededError() if reader.sleeping else ForbiddenError()
 
 
+async def over(reader: Reader | None, unit: int | None) -> frozenset[str]:
+    """The roles that are awake in the reader's session and reach the unit; without a unit, those held at the top.
+
+    What belongs to no unit is the business of those who stand above all others.
+    """
+    if reader is None:
+        raise SignInRequiredError
+    tree, today = await forest(), clock.today()
+    if unit is None:
+        return frozenset(grant.role for grant in reader.roles if tree.parent(grant.unit, today) is None)
+    if unit not in tree:
+        return frozenset()
+    return frozenset(grant.role for grant in reader.roles if tree.reaches(grant.unit, unit, today))
+
+
 async def grant(
     id: uuid.UUID,
     *,
@@ -94,7 +110,7 @@ async def grant(
     _check(role, begin, to_on)
     if by == member:
         raise OwnRoleError
-    async with act():
+    async with act(member):
         await authority.over_unit(by, unit, strictly=role in HIGHER_ROLES)
         if await _granted_already(id, (member, role, unit, begin, to_on), by):
             return

@@ -1,16 +1,21 @@
 """The members of the units one administers, to look through and to search."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
 from backend.accounts import authority, naming
 from backend.accounts.authority import CLI, Actor
+from backend.accounts.forest import Forest
 from backend.accounts.standing import forest
 from base import clock, database
 from base.errors import InvalidError, NotFoundError
 
 PAGE = 50
+
+_Condition = tuple[str, list[Any]]
+"""SQL with ``{}``, and what fills them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +55,87 @@ async def page(
     *, by: Actor, search: str = "", unit: int | None = None, cursor: str | None = None, limit: int = PAGE
 ) -> Roster:
     """Members of the administrator's units (or of ``unit`` and below), by given name; ``search`` needs no accents."""
-    if unit is None and by != CLI:
-        await authority.over_unit(by, next(iter(await authority.administered(by)), None))
-    elif unit is not None:
+    rows, words, tree = await _reach(by, unit), naming.fold(search).split(), await forest()
+    finding = _listed if rows is None or (_nearly_all(rows, tree) and not words) else _found
+    reach = None if rows is None else _within(rows, tree)
+    found = await finding(reach, words, await _after(cursor), limit + 1)
+    more = len(found) > limit
+    return Roster(tuple(_member(row) for row in found[:limit]), str(found[limit - 1]["id"]) if more else None)
+
+
+async def _reach(by: Actor, unit: int | None) -> Collection[int] | None:
+    """The units whose rows of membership may be shown; None for whoever sees everybody."""
+    if unit is not None:
         await authority.over_unit(by, unit)
-    conditions = ["erased_at IS NULL"]
-    values: list[Any] = []
-    if by != CLI or unit is not None:
-        rows = (await forest()).within(unit, clock.today()) if unit is not None else await authority.administered(by)
+        return (await forest()).within(unit, clock.today())
+    if by == CLI:
+        return None
+    rows = await authority.administered(by)
+    await authority.over_unit(by, next(iter(rows), None))
+    return rows
+
+
+def _nearly_all(rows: Collection[int], tree: Forest) -> bool:
+    return 2 * len(rows) > len(tree)
+
+
+def _within(rows: Collection[int], tree: Forest) -> _Condition:
+    """Names the units outside when these are fewer: a whole country is 200,000 units."""
+    if not _nearly_all(rows, tree):
         condition, value = database.among("membership.unit", rows)
-        conditions.append(condition)
-        values.append(value)
-    for word in naming.fold(search).split():
-        conditions.append("search_key LIKE {} ESCAPE '!'")
-        values.append(f"%{_literal(word)}%")
-    return await _page(conditions, values, cursor, limit)
+        return condition, [value]
+    condition, value = database.among("membership.unit", tree.units.keys() - rows)
+    return f"membership.unit IS NOT NULL AND NOT {condition}", [value]
 
 
-async def _page(conditions: list[str], values: list[Any], cursor: str | None, limit: int) -> Roster:
-    if cursor:
-        conditions.append("(name_key, member.id) > (SELECT name_key, id FROM member WHERE id = {})")
-        values.append(_uuid(cursor))
+async def _after(cursor: str | None) -> tuple[str, uuid.UUID] | None:
+    """Where the page begins: behind this sorting key and id."""
+    if not cursor:
+        return None
+    rows = await database.fetch("SELECT name_key, id FROM member WHERE id = {}", _uuid(cursor))
+    return (rows[0]["name_key"], rows[0]["id"]) if rows else None
+
+
+async def _listed(
+    reach: _Condition | None, words: list[str], after: tuple[str, uuid.UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Along the index of names: a page of nearly everybody is soon full, one of a province is not."""
+    condition, values = _all([reach, *_matching(words, "member"), _behind("member.name_key, member.id", after)])
     today = clock.today()
-    rows = await database.fetch(
+    return await database.fetch(
         "SELECT member.id, name, login, card_number, disabled_at, membership.unit FROM member "
-        f"LEFT JOIN membership ON {authority.BELONGS} WHERE {' AND '.join(conditions)} "
-        "ORDER BY name_key, member.id LIMIT {}",
-        today, today, *values, limit + 1,
+        f"LEFT JOIN membership ON {authority.BELONGS} WHERE erased_at IS NULL AND {condition} "
+        "ORDER BY member.name_key, member.id LIMIT {}",
+        today, today, *values, limit,
     )  # fmt: skip
-    more = len(rows) > limit
-    return Roster(tuple(_member(row) for row in rows[:limit]), str(rows[limit - 1]["id"]) if more else None)
+
+
+async def _found(
+    reach: _Condition | None, words: list[str], after: tuple[str, uuid.UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Within the rows of the units, however rare the name; its own limit keeps the planner from walking all names."""
+    condition, values = _all([reach, *_matching(words, "membership"), _behind("membership.name_key, member", after)])
+    today = clock.today()
+    return await database.fetch(
+        "SELECT member.id, name, login, card_number, disabled_at, found.unit FROM "
+        "(SELECT member, unit FROM membership WHERE from_on <= {} AND (to_on IS NULL OR to_on > {}) "
+        f"AND {condition} ORDER BY name_key, member LIMIT {{}}) AS found "
+        "JOIN member ON member.id = found.member ORDER BY member.name_key, member.id",
+        today, today, *values, limit,
+    )  # fmt: skip
+
+
+def _matching(words: list[str], table: str) -> list[_Condition]:
+    return [(f"{table}.search_key LIKE {{}} ESCAPE '!'", [f"%{_literal(word)}%"]) for word in words]
+
+
+def _behind(columns: str, after: tuple[str, uuid.UUID] | None) -> _Condition | None:
+    return (f"({columns}) > ({{}}, {{}})", list(after)) if after else None
+
+
+def _all(conditions: list[_Condition | None]) -> _Condition:
+    kept = [each for each in conditions if each]
+    return " AND ".join(["TRUE", *(sql for sql, _ in kept)]), [value for _, values in kept for value in values]
 
 
 def _member(row: dict[str, Any]) -> Member:

@@ -2,12 +2,12 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import openpyxl
 
 from backend.accounts.naming import fold
 from base.errors import InvalidError
@@ -19,6 +19,10 @@ MOST_ENTRIES = 500
 
 MOST_ROWS = 100_000
 MOST_CELL_CHARS = 300
+
+XML = (".xml", ".rels", ".vml")
+DOCTYPE = re.compile(rb"\0?".join(re.escape(bytes([letter])) for letter in b"<!DOCTYPE"))
+"""However the part is encoded."""
 
 HEADINGS = {
     "name": ("ho va ten", "ho ten", "ten", "name", "full name"),
@@ -45,7 +49,8 @@ class Row:
 def read(content: bytes) -> list[Row]:
     """The people of a CSV (UTF-8, separated by comma, semicolon or tab) or XLSX file, known by its first bytes.
 
-    Raises InvalidError when the file as a whole cannot be read. Slow for long lists: not for the event loop.
+    Raises InvalidError when the file as a whole cannot be read. For a confined process: long lists are slow, and an
+    Excel file may be made to be heavy.
     """
     if len(content) > MOST_BYTES:
         raise InvalidError("roster-file-too-big", most_mib=MOST_BYTES // 2**20)
@@ -106,12 +111,16 @@ def _csv(content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _xlsx(content: bytes) -> list[tuple[int, list[str]]]:
+    import openpyxl  # noqa: PLC0415 - 25 MB that only the confined process needs
+
     _check_archive(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         rows: Iterable[Any] = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=50, values_only=True)
         lines = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1)]
         book.close()
+    except MemoryError:
+        raise
     except Exception as error:  # whatever the library makes of a file that only looks like one
         raise InvalidError("roster-file-not-excel") from error
     return lines
@@ -124,9 +133,9 @@ def _check_archive(content: bytes) -> None:
             parts = archive.infolist()
             if len(parts) > MOST_ENTRIES or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
                 raise InvalidError("roster-file-too-big", most_mib=MOST_UNPACKED_BYTES // 2**20)
-            if any(b"<!DOCTYPE" in archive.read(part)[:4096] for part in parts if part.filename.endswith(".xml")):
+            if any(DOCTYPE.search(archive.read(part)) for part in parts if part.filename.endswith(XML)):
                 raise InvalidError("roster-file-not-excel")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         raise InvalidError("roster-file-not-excel") from error
 
 

@@ -1,10 +1,9 @@
 """Taking a list of members in: first a look at what would happen, row by row, then the same for good."""
 
-import asyncio
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,20 +12,27 @@ from backend.accounts.acts import act
 from backend.accounts.authority import ADMIN, CLI, Actor, NotAdministratorError
 from backend.accounts.forest import Forest
 from backend.accounts.roster_files import Row
-from base import clock, database, journal
+from base import clock, confined, database, journal
 from base.errors import FieldError
 
 CHUNK = 200
 """Rows carried out in one transaction, so that a long list does not keep other writers waiting."""
 
-OUTCOMES = ("new", "moved", "corrected", "unchanged", "wrong")
+READ_S = 5
+"""Seconds that reading a file may take while somebody waits at a page."""
+
+READ_MB = 256
+"""Memory that reading a file may take."""
+
+OUTCOMES = ("new", "moved", "renamed", "corrected", "unchanged", "skipped", "wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one row; ``problems`` says what is wrong with which field of a wrong one.
+    """What becomes of one row; ``problems`` says what is wrong with which field, or why it is skipped.
 
-    ``was`` is the name that the member had so far, where the row changes it: perhaps the login is somebody else's.
+    ``was`` is the name that the member had so far, where the row gives another: perhaps the login is somebody else's.
+    ``moves``: the member comes to another unit, perhaps besides.
     """
 
     line: int
@@ -35,6 +41,7 @@ class Outcome:
     outcome: str
     problems: tuple[FieldError, ...] = ()
     was: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +81,29 @@ class _Step:
 
 
 async def import_roster(
-    content: bytes, *, by: Actor, dry_run: bool, progress: Callable[[int, int], None] | None = None
+    content: bytes,
+    *,
+    by: Actor,
+    dry_run: bool,
+    rename: bool = False,
+    seconds: float = READ_S,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Add, move and correct members as a CSV or XLSX file says; who they are is told by the login.
 
-    Wrong rows are reported and left out, the others carried out (not in a ``dry_run``). The same file again changes
-    nothing; nobody is removed. Only people and units of the administrator's are touched. Raises InvalidError for a
-    file that cannot be read, NotAdministratorError.
+    Wrong rows are reported and left out, the others carried out (not in a ``dry_run``). A row that gives a member
+    another name is carried out only when ``rename`` asks for it, and skipped whole otherwise. The same file again
+    changes nothing; nobody is removed. Only people and units of the administrator's are touched. Raises InvalidError
+    for a file that cannot be read, or not within ``seconds``, and NotAdministratorError.
     """
-    rows = await asyncio.to_thread(roster_files.read, content)
+    rows = await confined.run(roster_files.read, content, seconds=seconds, megabytes=READ_MB)
     steps = await _Checking.of(rows, by)
     if not dry_run:
+        steps = steps if rename else [_unless_renamed(step) for step in steps]
         for start in range(0, len(steps), CHUNK):
-            async with act():
-                for step in steps[start : start + CHUNK]:
+            chunk = steps[start : start + CHUNK]
+            async with act(*(step.known.id for step in chunk if step.known)):
+                for step in chunk:
                     await _carry_out(step, by)
             if progress:
                 progress(min(start + CHUNK, len(steps)), len(steps))
@@ -129,8 +145,9 @@ class _Checking:
         self.login_lines.setdefault(login, row.line)
         if card:
             self.card_lines.setdefault(card, row.line)
-        was = known.name if known and outcome != "wrong" and known.name != name else ""
-        return _Step(Outcome(row.line, login, name, outcome, tuple(problems), was), known, person)
+        was = known.name if known and outcome == "renamed" else ""
+        moves = not problems and self._moves(known, place)
+        return _Step(Outcome(row.line, login, name, outcome, tuple(problems), was, moves), known, person)
 
     def _problems(self, row: Row, login: str, card: str | None, known: _Known | None) -> list[FieldError]:
         found = []
@@ -155,9 +172,23 @@ class _Checking:
         if known is None:
             return "new"
         name, _, card, place = person
-        if known.unit is None or self.tree.current(known.unit, self.today) != place:
+        if known.name != name:
+            return "renamed"
+        if self._moves(known, place):
             return "moved"
-        return "unchanged" if (known.name, known.card) == (name, card) else "corrected"
+        return "unchanged" if known.card == card else "corrected"
+
+    def _moves(self, known: _Known | None, place: int) -> bool:
+        return known is not None and (known.unit is None or self.tree.current(known.unit, self.today) != place)
+
+
+def _unless_renamed(step: _Step) -> _Step:
+    """The step, or that it is skipped because it would give somebody another name."""
+    row = step.outcome
+    if row.outcome != "renamed":
+        return step
+    why = FieldError("name", "roster-rename-not-asked", {"was": row.was, "name": row.name})
+    return replace(step, outcome=replace(row, outcome="skipped", problems=(why,), moves=False))
 
 
 async def _known(column: str, values: set[str]) -> list[_Known]:
@@ -181,11 +212,11 @@ async def _carry_out(step: _Step, by: Actor) -> None:
     name, login, card, unit = step.person
     if step.outcome.outcome == "new":
         await members.insert([(uuid.uuid4(), name, login, card, unit)], on=clock.today(), by=by)
-    if step.known is None or step.outcome.outcome not in ("moved", "corrected"):
+    if step.known is None or step.outcome.outcome not in ("moved", "renamed", "corrected"):
         return
     if (step.known.name, step.known.card) != (name, card):
         await members.rewrite(step.known.id, name, login, card, unit=unit, by=by)
-    if step.outcome.outcome == "moved":
+    if step.outcome.moves:
         await memberships.place(step.known.id, unit, on=clock.today())
         await members.note("move", step.known.id, unit, by, {"from": step.known.unit, "on": clock.today()})
 

@@ -51,13 +51,18 @@ class Member(Table, tablename="member"):
 
 
 class Membership(Table, tablename="membership"):
-    """Which unit a member belongs to, from a day until (not including) another; one open row a member."""
+    """Which unit a member belongs to, from a day until (not including) another; one open row a member.
+
+    ``*_key`` repeat those of the member, so that a unit's roster is searched without looking up each of its members.
+    """
 
     id = UUID(primary_key=True)
     member = ForeignKey(Member, on_delete=OnDelete.restrict, index=True)
     unit = ForeignKey(Unit, on_delete=OnDelete.restrict, index=True)
     from_on = Date()
     to_on = Date(null=True, default=None)
+    name_key = Text()
+    search_key = Text()
 
 
 class RoleGrant(Table, tablename="role_grant"):
@@ -79,6 +84,7 @@ class ActivationCode(Table, tablename="activation_code"):
     member = ForeignKey(Member, on_delete=OnDelete.restrict, index=True)
     purpose = Varchar(length=10)
     digest = Bytea(unique=True)
+    asked = Bytea(unique=True, null=True, default=None)
     issued_at = Timestamptz()
     expires_at = Timestamptz()
     used_at = Timestamptz(null=True, default=None)

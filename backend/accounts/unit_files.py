@@ -124,7 +124,8 @@ def _take_line(listed: Listed, number: int, row: Any) -> None:
 def _wrong_line(row: dict[str, Any]) -> Iterator[str]:
     if not CODE.fullmatch(str(row.get("code") or "")):
         yield "units-import-code"
-    if not str(row.get("name") or "").strip() or len(str(row["name"])) > NAME_LENGTH:
+    names = str(row.get("name") or ""), str(row.get("name_en") or "")
+    if not names[0].strip() or not all(name.isprintable() and len(name) <= NAME_LENGTH for name in names):
         yield "units-import-name"
     if row.get("kind") not in KINDS:
         yield "units-import-kind"

@@ -23,6 +23,12 @@ class CircularError(ConflictError):
     key = "account-unit-circular"
 
 
+class NotEmptyError(ConflictError):
+    """Somebody still belongs to the unit, or something stands below it; ``members`` and ``units`` say how many."""
+
+    key = "account-unit-not-empty"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUnit:
     """What a unit is to be called and where it is to stand; ``parent`` is a unit's id, None at the top."""
@@ -42,7 +48,7 @@ def tidy(new: NewUnit) -> NewUnit:
     wrong = []
     if not CODE.fullmatch(code):
         wrong.append(FieldError("code", "account-unit-code-wrong", {}))
-    if not name or len(name) > NAME_LENGTH or len(name_en) > NAME_LENGTH:
+    if not name or not all(text.isprintable() and len(text) <= NAME_LENGTH for text in (name, name_en)):
         wrong.append(FieldError("name", "account-unit-name-wrong", {}))
     if new.kind not in KINDS:
         wrong.append(FieldError("kind", "account-unit-kind-wrong", {}))

@@ -1,7 +1,8 @@
-"""Founding, renaming, moving, merging and splitting organisations, each on a day; what was, stays as it was."""
+"""Founding, renaming, moving, merging, splitting and closing organisations, each on a day; what was, stays so."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from backend.accounts.standing import forest
 from backend.accounts.unit_rules import (
     CircularError,
     NewUnit,
+    NotEmptyError,
     check_new,
     check_not_circular,
     check_open,
@@ -22,7 +24,14 @@ from backend.accounts.unit_rules import (
 from base import database, journal
 from base.errors import InvalidError, NotFoundError
 
-__all__ = ["CircularError", "Forest", "NewUnit", "create", "forest", "merge", "move", "rename", "split"]
+__all__ = [
+    "CircularError", "Forest", "NewUnit", "NotEmptyError", "close", "create", "forest", "merge", "move", "rehearsal",
+    "rename", "split",
+]  # fmt: skip
+
+
+class _Undone(Exception):
+    """Ends a rehearsal."""
 
 
 async def create(new: NewUnit, *, on: date, by: Actor) -> int:
@@ -81,13 +90,13 @@ async def split(
     """
     if len(into) < 2:
         raise InvalidError.of("into", "account-unit-split-needs-two")
-    async with act():
+    async with act(*members):
         tree = await standing.locked()
         _known(tree, unit)
         await _authorise(tree, [unit], into, by)
         if (done := _already(tree, [unit], into, "split", on)) is not None:
             return done
-        own = await _members_of(tree, unit, on)
+        own = {member for member, _ in await memberships.of(tree.became(unit, on))}
         check_placed(set(tree.children(unit, on)), children, "children", len(into))
         check_placed(own, members, "members", len(into))
         made = await _begin(tree, "split", [unit], into, on=on, by=by)
@@ -98,6 +107,35 @@ async def split(
         for member, index in members.items():
             await memberships.place(member, made[index], on=on)
         return made
+
+
+async def close(unit: int, *, on: date, by: Actor) -> None:
+    """End a unit from a day on, with nothing in its place; NotEmptyError while anyone or anything belongs to it."""
+    async with act():
+        tree = await standing.locked()
+        old = _known(tree, unit)
+        await _authorise(tree, [unit], [], by)
+        if old.valid_to == on and not any(step.old == unit for step in tree.successions):
+            return
+        check_open(old, on)
+        rows = tree.became(unit, on)
+        below = [other for other in tree.units.values() if other.parent in rows and not other.ended(on)]
+        members = await memberships.count(rows, since=on)
+        if below or members:
+            raise NotEmptyError(members=members, units=len(below))
+        await database.execute("UPDATE unit SET valid_to = {} WHERE id = {}", on, unit)
+        await journal.record(
+            act="unit.close", subject=f"unit:{unit}", by=str(by), unit=unit, detail={"old": [unit], "on": on}
+        )
+
+
+@asynccontextmanager
+async def rehearsal() -> AsyncIterator[None]:
+    """Do acts within and leave no trace of them: to hear beforehand what would be refused."""
+    with suppress(_Undone):
+        async with act():
+            yield
+            raise _Undone
 
 
 async def _succeed(tree: Forest, kind: str, olds: list[int], new: NewUnit, *, on: date, by: Actor) -> int:
@@ -151,12 +189,6 @@ async def _insert_step(old: int, new: int, on: date, kind: str) -> None:
     await database.execute(
         'INSERT INTO unit_succession (old, new, "on", kind) VALUES ({}, {}, {}, {})', old, new, on, kind
     )
-
-
-async def _members_of(tree: Forest, unit: int, on: date) -> set[uuid.UUID]:
-    condition, rows = database.among("unit", tree.became(unit, on))
-    found = await database.fetch(f"SELECT member FROM membership WHERE to_on IS NULL AND {condition}", rows)
-    return {row["member"] for row in found}
 
 
 def _known(tree: Forest, unit: int) -> Unit:

@@ -45,7 +45,7 @@ PROBLEMS: Final = {
     404: "Not here, or not for this reader: the two look the same.",
     405: "The address does not take this method; Allow says which it takes.",
     422: "Parameters that cannot be taken as they are, each named with the reason in the reader's language.",
-    503: "The server cannot find out who reads just now; try again in a moment.",
+    503: "The server cannot find out who reads just now, or is making its index; Retry-After says when to try again.",
 }
 
 
@@ -72,10 +72,12 @@ def encoded(body: object) -> Kept:
 
 def next_page(path: str, cursor: str | None, **asked: object) -> str | None:
     """The address of the page that follows: the same question from ``cursor`` on."""
-    if cursor is None:
-        return None
-    said = {name: value for name, value in asked.items() if value}
-    return f"{path}?{urlencode({**said, 'cursor': cursor})}"
+    return None if cursor is None else address(path, **asked, cursor=cursor)
+
+
+def address(path: str, **asked: object) -> str:
+    """The path with those of the parameters that say anything."""
+    return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def told(*problems: int, everywhere: tuple[int, ...] = EVERYWHERE) -> dict[int, ResponseSpec]:

@@ -150,11 +150,11 @@ class Banner(Struct, frozen=True):
 
 
 class Relation(Struct, frozen=True):
-    """What this document does to another."""
+    """What one document does to another."""
 
     kind: Annotated[
-        Literal["amends", "supplements", "replaces", "abolishes"],
-        Meta(description="What it does to the other.", examples=["amends"]),
+        Literal["amends", "supplements", "replaces", "abolishes", "guides", "implements", "cites"],
+        Meta(description="What the one does to the other.", examples=["amends"]),
     ]
     number: Number
     slug: Annotated[
@@ -163,6 +163,10 @@ class Relation(Struct, frozen=True):
     ]
     type: Type
     title: Title
+    effective_from: Annotated[
+        date | None,
+        Meta(description="Among incoming ones: first day of the other; else null.", examples=["2026-07-01"]),
+    ] = None
 
 
 class Document(Struct, frozen=True):
@@ -181,7 +185,11 @@ class Document(Struct, frozen=True):
         ),
     ]
     banners: tuple[Banner, ...]
-    relations: tuple[Relation, ...]
+    relations: Annotated[tuple[Relation, ...], Meta(description="What this document does to others, by number.")]
+    incoming: Annotated[
+        tuple[Relation, ...],
+        Meta(description="What others do to this document, as far as the reader may know; the latest 50 that cite it."),
+    ]
 
 
 class Crumb(Struct, frozen=True):

@@ -7,11 +7,26 @@ from typing import Any
 
 from msgspec import Struct
 
-from backend.api import document_shapes, health, library, news, people, problems, topics, unit_shapes
+from backend.api import (
+    change_shapes,
+    citation_shapes,
+    document_shapes,
+    health,
+    library,
+    news,
+    people,
+    problems,
+    search_shapes,
+    topics,
+    unit_shapes,
+)
 from backend.errors import KEYS
 from base.catalogue import say
 
-SHAPES: tuple[ModuleType, ...] = (document_shapes, health, library, news, people, problems, topics, unit_shapes)
+SHAPES: tuple[ModuleType, ...] = (
+    change_shapes, citation_shapes, document_shapes, health, library, news, people, problems, search_shapes, topics,
+    unit_shapes,
+)  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""
 
 FORMATS = {

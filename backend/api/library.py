@@ -48,6 +48,10 @@ class LibraryItem(Struct, frozen=True):
     head: shapes.Head
     contents: tuple[shapes.ContentsLine, ...]
     html: Annotated[str, Meta(description="The text as sanitised HTML.", examples=['<section id="dieu-1">…</section>'])]
+    banners: Annotated[
+        tuple[shapes.Banner, ...],
+        Meta(description="What to know before reading, as of today; it is sent again when that changes."),
+    ]
 
 
 class Library(Struct, frozen=True):

@@ -47,5 +47,6 @@ WithCounts = Annotated[
     bool, QueryParameter(description="Whether to count for narrowing, too.", examples=[Example(value=True)])
 ]
 
-CALLED: Final = {"standing": "state"}
-"""Parameters that the framework's errors call by another name than the one in addresses (`state` is its own)."""
+CALLED: Final = {"standing": "state", "earlier": "from", "later": "to"}
+"""Parameters that the framework's errors call by another name than the one in addresses (`state` and `from` are
+taken)."""

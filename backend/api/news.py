@@ -48,6 +48,13 @@ class NewsSummary(Struct, frozen=True):
     published_at: Annotated[datetime, Meta(description="When (UTC).", examples=["2026-03-12T02:00:00Z"])]
     unit: Annotated[UnitName | None, Meta(description="Who published it, as it is called today.")]
     topic: Annotated[str, Meta(description='Code from /api/topics; "" for none.', examples=["chuyen-doi-so"])]
+    updated_at: Annotated[
+        datetime | None,
+        Meta(description="When its text was last changed (UTC); null: never.", examples=["2026-03-12T07:30:00Z"]),
+    ]
+    pinned: Annotated[
+        bool, Meta(description="Whether pages show it before newer ones; the list here does not.", examples=[False])
+    ]
 
 
 class NewsList(Struct, frozen=True):
@@ -96,7 +103,8 @@ async def _to_read(found: rows.Article) -> Kept:
 def _summary(row: rows.NewsRow, tree: Forest) -> NewsSummary:
     return NewsSummary(
         slug=row.slug, title=row.title, standfirst=row.standfirst, cover=_cover(row.cover),
-        published_at=row.published_at, unit=named(row.unit, tree), topic=row.topic,
+        published_at=row.published_at, unit=named(row.unit, tree), topic=row.topic, updated_at=row.updated_at,
+        pinned=row.pinned,
     )  # fmt: skip
 
 

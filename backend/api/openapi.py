@@ -27,12 +27,14 @@ an unchanged answer is 304. HEAD is answered wherever GET is.
 
 **Errors.** application/problem+json (RFC 9457); `detail` is in the language of the `language` cookie, vi or en; `type`
 is the same in both. Wrong parameters are 422, each named in `errors`. Parameters that nobody knows are ignored.
+503 says in Retry-After after how many seconds to ask again.
 
 **Times** are UTC, dates those of Vietnam.
 """
 
 TAGS: Final = {
     "documents": "Directives, resolutions, regulations and guidance, with their editions and parts.",
+    "search": "Finding documents by what they say.",
     "news": "What units report.",
     "topics": "What documents and news can be about.",
     "people": "The reader themselves.",

@@ -31,6 +31,26 @@ Edition = Annotated[
         examples=[Example(value=1)],
     ),
 ]
+Earlier = Annotated[
+    int | None,
+    QueryParameter(
+        name="from",
+        ge=1,
+        le=10_000,
+        description="Number of the earlier edition; the one issued before the later when not said.",
+        examples=[Example(value=1)],
+    ),
+]
+Later = Annotated[
+    int | None,
+    QueryParameter(
+        name="to",
+        ge=1,
+        le=10_000,
+        description="Number of the later edition; the one in force when not said.",
+        examples=[Example(value=2)],
+    ),
+]
 Cursor = Annotated[
     str,
     QueryParameter(

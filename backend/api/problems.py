@@ -51,9 +51,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     if isinstance(error, ValidationException):
         error = invalid(error)
     if database.is_lost(error):
+        log.error("api.database", path=request.scope["path"], error=type(error).__name__)
         error = UnavailableError()
     status, rule = status_of(error), rule_of(error)
-    if status >= 500:
+    if status >= 500 and not isinstance(error, UnavailableError):  # whoever raised that has told the log why
         log.exception("api.unforeseen", path=request.scope["path"], error=type(error).__name__, exc_info=error)
     language = visit_of(request).language
     fields = rule.fields if isinstance(rule, InvalidError) else ()

@@ -3,7 +3,7 @@
 from litestar import get
 from litestar.types import ControllerRouterHandler
 
-from backend.api import documents, health, library, news, openapi, people, topics
+from backend.api import changes, citations, documents, editions, health, library, news, openapi, people, search, topics
 from backend.api.answers import AnyRequest
 from backend.door.answering import Answer, Kept, answer
 
@@ -11,6 +11,10 @@ DESCRIBED: list[ControllerRouterHandler] = [
     documents.documents,
     documents.document,
     documents.part,
+    changes.changes,
+    search.search,
+    search.suggest,
+    citations.resolve,
     news.news,
     news.article,
     topics.topics,
@@ -33,4 +37,4 @@ async def description(request: AnyRequest) -> Answer[bytes]:
     return await answer(request, _description[0])
 
 
-ROUTES: list[ControllerRouterHandler] = [*DESCRIBED, description]
+ROUTES: list[ControllerRouterHandler] = [*DESCRIBED, description, editions.publication]

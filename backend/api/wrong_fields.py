@@ -14,16 +14,23 @@ SENTENCES = [
     (re.compile(r"Expected `int[^`]*` <= (?P<limit>\d+)"), "api-number-too-large"),
     (re.compile(r"Expected `int"), "api-number-expected"),
     (re.compile(r"Expected `bool"), "api-yes-or-no-expected"),
+    (re.compile(r"Missing required"), "api-field-missing"),
+    (re.compile(r"Expected `str[^`]*` of length >= "), "api-field-missing"),
     (re.compile(r"Expected `str[^`]*` of length <= (?P<limit>\d+)"), "api-text-too-long"),
     (re.compile(r"Expected `str[^`]*` matching regex"), "api-text-odd"),
     (re.compile(r"Invalid enum value"), "api-not-a-choice"),
 ]
 """Beginnings of msgspec's messages and what is said instead; a test holds each of them."""
 
+MISSING = re.compile(r"Missing required query parameter '(?P<name>\w+)'")
+"""The framework says this of one parameter alone, in the detail."""
+
 
 def invalid(error: ValidationException) -> InvalidError:
     """The same refusal as a rule of the house, each wrong field named."""
     extra: Any = error.extra if isinstance(error.extra, list) else []
+    if missing := MISSING.match(error.detail):
+        extra = [{"key": missing["name"], "message": error.detail}]
     return InvalidError(fields=tuple(_field(message) for message in extra))
 
 

@@ -1,5 +1,10 @@
-"""``python -m backend.cli``."""
+"""``python -m backend.cli``; Ctrl-C ends it quietly, also while it is still being loaded."""
 
-from backend.cli.commands import main
+import sys
 
-main()
+try:
+    from backend.cli.commands import main
+
+    main()
+except KeyboardInterrupt:
+    sys.exit(130)

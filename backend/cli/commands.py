@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.cli import auditing, importing, members, operating
+from backend.cli import auditing, importing, members, operating, searching
 from backend.cli.terminal import t
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app.command("migrate", help=t("migrate-help"))(operating.migrate)
 app.command("sample", help=t("sample-help"))(operating.sample)
 app.command("doctor", help=t("doctor-help"))(operating.doctor)
 app.command("import", help=t("import-help"))(importing.documents)
+app.command("reindex", help=t("reindex-help"))(searching.reindex)
+app.add_typer(searching.app, name="search", help=t("search-help"))
 
 units = typer.Typer(help=t("units-help"), no_args_is_help=True)
 units.command("import", help=t("units-import-help"))(importing.units)

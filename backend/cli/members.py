@@ -51,7 +51,8 @@ def code(
 
     async def act() -> codes.Issued:
         member = await roster.by_login(login)
-        return await codes.issue(member, by=CLI, identity_checked=identity_checked, phone_lost=phone_lost)
+        asked = uuid.uuid4()
+        return await codes.issue(member, id=asked, by=CLI, identity_checked=identity_checked, phone_lost=phone_lost)
 
     issued = run(act)
     if as_json:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from backend.serving import PortTakenError
-from base import catalogue, database, logs, migrations, redis, revisions
+from base import catalogue, confined, database, logs, migrations, redis, revisions
 from base.errors import InvalidError, RuleError
 from base.settings import SettingsError, load, settings, use
 
@@ -117,6 +117,7 @@ async def _with_database(act: Callable[[], Awaitable[Any]], migrated: bool) -> A
             fail(t("not-migrated"))
         return await act()
     finally:
+        await asyncio.to_thread(confined.close)
         await revisions.unwatch()
         await redis.close()
         await database.close()

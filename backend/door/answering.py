@@ -13,6 +13,9 @@ from litestar.types import ASGIApp, HTTPResponseStartEvent, Receive, Scope, Send
 
 Body = TypeVar("Body")
 
+Outcome = tuple[int, list[tuple[bytes, bytes]], bytes]
+"""Status, headers and body."""
+
 JSON: Final = "application/json"
 HTML: Final = "text/html; charset=utf-8"
 
@@ -38,7 +41,7 @@ class Kept:
     The ETag is weak, because one tag stands for all compressions; without ``etag`` it is a digest of the body.
     """
 
-    __slots__ = ("body", "etag", "media_type", "packed")
+    __slots__ = ("__weakref__", "body", "etag", "media_type", "packed")
 
     def __init__(self, body: bytes, media_type: str = JSON, etag: str = "") -> None:
         self.body = body
@@ -92,16 +95,33 @@ class Answer(Response[Body]):
 
 async def answer(request: ASGIConnection[Any, Any, Any, Any], kept: Kept) -> Answer[Any]:
     """Answer ``request`` with ``kept``: 304 without a body when ``If-None-Match`` names it."""
+    coding, known = _asked(request.scope, kept)
+    if known:
+        return Answer(304, kept.validators, b"")
+    body, headers = await kept.form(coding)
+    return Answer(200, headers, body)
+
+
+def outcome_at_hand(scope: Scope, kept: Kept) -> Outcome | None:
+    """The answer with ``kept`` to the request of ``scope``; None while it has to be compressed first."""
+    coding, known = _asked(scope, kept)
+    if known:
+        return 304, kept.validators, b""
+    form = kept.packed.get(coding)
+    return form and (200, form[1], form[0])
+
+
+def _asked(scope: Scope, kept: Kept) -> tuple[str, bool]:
+    """The coding to answer in, and whether the reader has ``kept`` already."""
     known, takes = b"", b""
-    for name, value in request.scope["headers"]:
+    for name, value in scope["headers"]:
         if name == b"if-none-match":
             known = value
         elif name == b"accept-encoding":
             takes = value
     if known and is_named(kept.etag, known):
-        return Answer(304, kept.validators, b"")
-    body, headers = await kept.form(coding_for(takes) if len(kept.body) >= PACKED_FROM_BYTES else "")
-    return Answer(200, headers, body)
+        return "", True
+    return coding_for(takes) if len(kept.body) >= PACKED_FROM_BYTES else "", False
 
 
 def is_named(etag: bytes, known: bytes) -> bool:

@@ -48,11 +48,18 @@ def read(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return found
 
 
-def chosen(cookies: dict[str, str], name: str) -> str:
-    """The visitor's choice of ``name``, or the default when there is none or it is not one of the values."""
-    default = settings().language if name == "language" else PREFERENCES[name][0]
-    value = cookies.get(name, default)
-    return value if value in PREFERENCES[name] else default
+def chosen(cookies: dict[str, str]) -> tuple[str, str, str]:
+    """Language, theme and text size as the visitor chose them, or the defaults where not, or wrongly, chosen."""
+    return (
+        _chosen(cookies, "language") or settings().language,
+        _chosen(cookies, "theme") or PREFERENCES["theme"][0],
+        _chosen(cookies, "text") or PREFERENCES["text"][0],
+    )
+
+
+def _chosen(cookies: dict[str, str], name: str) -> str:
+    value = cookies.get(name, "")
+    return value if value in PREFERENCES[name] else ""
 
 
 def _cookie(name: str, value: str, *, max_age: int, httponly: bool) -> Cookie:

@@ -1,5 +1,7 @@
 """The outermost layer: refuses writes from other sites, finds the reader, and sets the headers every answer carries."""
 
+import re
+from functools import lru_cache
 from typing import Any
 
 from litestar import Request
@@ -9,6 +11,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from backend.accounts import sessions
 from backend.accounts.sessions import Reader
 from backend.door import cookies, owner
+from backend.door.answering import Answer
+from backend.door.policy import policy
+from backend.door.shortcut import Shortcut
 from backend.door.visit import KEY, Visit, visit_of
 from base import logs
 from base.errors import ForbiddenError, NotFoundError, RuleError, UnavailableError
@@ -18,24 +23,10 @@ log = logs.get(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE = frozenset({b"same-origin", b"none"})
+HOST = re.compile(r"(\[[0-9a-f:]+\]|[^:]+)(?::[0-9]{1,5})?")
+"""A host as it is named, perhaps with a port."""
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
-
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-"""No inline script or style, nothing from elsewhere, in no frame."""
-
-HEADERS = [
-    (b"content-security-policy", CONTENT_POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-]
-HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class ForeignOriginError(ForbiddenError):
@@ -50,9 +41,8 @@ class UnknownHostError(ForbiddenError):
     key = "error-unknown-host"
 
 
-def guard(app: ASGIApp) -> ASGIApp:
+def guard(app: ASGIApp, shortcut: Shortcut) -> ASGIApp:
     """Wrap the whole ``app``, so that answers to unknown addresses carry the headers too."""
-    headers = [*HEADERS, HSTS] if settings().cookies_secure else HEADERS
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -60,16 +50,34 @@ def guard(app: ASGIApp) -> ASGIApp:
             return
 
         visit = scope[KEY] = await _visit(scope)  # type: ignore[literal-required]
-        own = [*headers, owner.owner(visit.reader)] if _is_owned(scope, visit) else headers
+        plain = scope["method"] == "GET" and visit.refusal is None
+        known, stamp = shortcut.at_hand(scope, visit) if plain else None, None
+        if plain and known is None:
+            known, stamp = await shortcut.look(scope, visit)
+        if known is not None:
+            status, headers, body = known
+            carried = [*headers, *policy(scope["path"], status), owner.owner(visit.reader)]
+            await Answer(status, carried, body).send(scope, receive, send)
+            return
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *own]}  # kept answers send it again
-            await send(message)
-
-        await app(scope, receive, send_with_headers)
+        await app(scope, receive, _carrying(scope["path"], visit, send))
+        if plain:
+            shortcut.note(scope, visit, stamp)
 
     return guarded
+
+
+def _carrying(path: str, visit: Visit, send: Send) -> Send:
+    """``send``, with the headers that every answer carries."""
+    own = [owner.owner(visit.reader)] if _is_owned(path, visit) else []
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            carried = [*message["headers"], *policy(path, message["status"]), *own]
+            message = {**message, "headers": carried}  # a new message: kept answers send the same one again
+        await send(message)
+
+    return sent
 
 
 async def let_in(request: Request[Any, Any, Any]) -> None:
@@ -78,33 +86,31 @@ async def let_in(request: Request[Any, Any, Any]) -> None:
         raise refusal
 
 
-def _is_owned(scope: Scope, visit: Visit) -> bool:
+def _is_owned(path: str, visit: Visit) -> bool:
     """Whether the answer says for whom it is: files are for all, and a phone must not lose its library because the
     database could not say who reads.
     """
-    return not scope["path"].startswith("/static/") and not isinstance(visit.refusal, UnavailableError)
+    return not (path.startswith("/static/") or isinstance(visit.refusal, UnavailableError))
 
 
 async def _visit(scope: Any) -> Visit:
+    headers = dict(scope["headers"])
     found = cookies.read(scope["headers"])
-    reader, refusal = await _reader(found.get(cookies.session_name()))
+    session = found.get(cookies.session_name())
+    reader, refusal = await _reader(session) if session else (None, None)
     return Visit(
-        reader=reader,
-        language=cookies.chosen(found, "language"),
-        theme=cookies.chosen(found, "theme"),
-        text_size=cookies.chosen(found, "text"),
+        reader,
+        *cookies.chosen(found),
         address=scope["client"][0] if scope.get("client") else "",
-        refusal=refusal or _foreign(scope["method"], dict(scope["headers"])) or _unreadable(scope),
+        refusal=refusal or _foreign(scope["method"], headers) or _unreadable(scope),
         cookies=found,
     )
 
 
-async def _reader(value: str | None) -> tuple[Reader | None, RuleError | None]:
+async def _reader(value: str) -> tuple[Reader | None, RuleError | None]:
     """Who reads. A database that does not answer must not make a member look signed out: that is a refusal."""
-    if not value:
-        return None, None
     try:
-        return await sessions.reader(value), None
+        return sessions.at_hand(value) or await sessions.reader(value), None
     except Exception as error:  # whatever the engine raises when it is gone
         log.exception("door.reader", error=type(error).__name__)
         return None, UnavailableError()
@@ -113,7 +119,7 @@ async def _reader(value: str | None) -> tuple[Reader | None, RuleError | None]:
 def _foreign(method: str, headers: dict[bytes, bytes]) -> RuleError | None:
     """Browsers say where a write comes from; a client that says nothing has no cookies of a browser to abuse."""
     host = headers.get(b"host", b"").decode("latin-1")
-    if not _is_ours(host):
+    if not _is_ours(host, settings().site_host):
         return UnknownHostError()
     if method in SAFE_METHODS:
         return None
@@ -130,7 +136,8 @@ def _unreadable(scope: Any) -> RuleError | None:
     return NotFoundError() if "\0" in scope["path"] or (of_page and b"%00" in scope["query_string"]) else None
 
 
-def _is_ours(host: str) -> bool:
+@lru_cache(64)
+def _is_ours(host: str, site: str) -> bool:
     """Against names rebound to this address: only the public host, or this machine's own names on loopback."""
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    return name in LOOPBACK_NAMES or name == settings().site_host
+    name = HOST.fullmatch(host.lower())
+    return name is not None and (name[1] == site or name[1] in LOOPBACK_NAMES)

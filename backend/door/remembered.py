@@ -17,6 +17,9 @@ from base import clock, database, revisions
 SHELF_BYTES = 16 * 1024 * 1024
 """How much a shelf holds unless it says otherwise, compressed forms included; the least lately asked for goes first."""
 
+MARK = "sotay.kept"
+"""Where in a request's scope a shelf notes which answer it gave."""
+
 Make = Callable[[], Awaitable[Kept]]
 
 
@@ -43,8 +46,14 @@ class Shelf:
         return await self._made_once(key, stamp, make)
 
     async def answer(self, request: ASGIConnection[Any, Any, Any, Any], key: Hashable, make: Make) -> Answer[Any]:
-        """Answer ``request`` with what is kept under ``key``: 304 when the reader has it already."""
-        return await answer(request, await self.take(key, make))
+        """Answer ``request`` with what is kept under ``key``: 304 when the reader has it already.
+
+        What ``make`` makes may depend on the address, the visit's ``manner``, and those of its scopes that anything is
+        addressed to; on nothing else of the request, for the shortcut gives it again to whoever is alike in these.
+        """
+        kept = await self.take(key, make)
+        request.scope[MARK] = kept  # type: ignore[literal-required]
+        return await answer(request, kept)
 
     def _stamp(self) -> tuple[object, ...]:
         return database.engine(), clock.today(), *map(revisions.current, self.topics)

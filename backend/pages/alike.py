@@ -8,7 +8,7 @@ from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
 from backend.pages import assets, links
 from backend.pages.answer import Page
-from backend.pages.shell import AnyRequest, draw, manner, named
+from backend.pages.shell import AnyRequest, draw, named
 from content import audiences
 
 Context = Callable[[], Awaitable[dict[str, Any]]]
@@ -19,12 +19,12 @@ _shelf = Shelf("content", "units", limit_bytes=64 * 1024 * 1024)
 async def page_alike(request: AnyRequest, template: str, context: Context) -> Page:
     """The page at this address, from memory or drawn with ``context``.
 
-    It may depend on the address, on what ``manner`` says of the reader, and on those of the reader's scopes that
+    It may depend on the address, on the ``manner`` of the visit, and on those of the reader's scopes that
     anything is addressed to; on nothing else of the reader, least of all the name.
     """
     visit = visit_of(request)
-    reading = visit.scopes & (await audiences.used() | await audiences.used("news_audience"))
-    key = (template, links.here(request.scope), reading, assets.shelf().stamp, *manner(visit))
+    reading = visit.scopes & (await audiences.reach()).scopes
+    key = (template, links.here(request.scope), reading, assets.shelf().stamp, *visit.manner)
 
     async def make() -> Kept:
         names = await named(request)

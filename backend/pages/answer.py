@@ -5,11 +5,11 @@ from typing import Any
 
 from backend.door.answering import HTML, PACKED_FROM_BYTES, PACKERS, Answer, Kept, coding_for
 
-FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+FOREVER = ((b"cache-control", b"public, max-age=31536000, immutable"), (b"vary", b"Accept-Encoding"))
 """For what can never change under its address."""
 
-PRIVATELY = (b"cache-control", b"private, max-age=31536000, immutable")
-"""The same, when it may not be for everybody."""
+BY_READER = ((b"cache-control", b"private, max-age=86400"), (b"vary", b"Cookie"))
+"""The same, when it is not for everybody: after a day it is asked for again, and at once when another reads."""
 
 UNKEPT = (b"cache-control", b"no-store")
 """For pages about a person, and for errors."""
@@ -18,6 +18,7 @@ TEXTUAL = ("text/", "application/json", "image/svg")
 """Media types that compressing makes smaller."""
 
 Page = Answer[Any]
+Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class Lasting(Kept):
@@ -25,7 +26,7 @@ class Lasting(Kept):
 
     __slots__ = ("_freshness",)
 
-    def __init__(self, body: bytes, media_type: str, *, freshness: tuple[bytes, bytes] = FOREVER) -> None:
+    def __init__(self, body: bytes, media_type: str, *, freshness: Headers = FOREVER) -> None:
         super().__init__(body, media_type)
         self._freshness = freshness
         if not media_type.startswith(TEXTUAL):  # packing would only warm the processor
@@ -34,7 +35,7 @@ class Lasting(Kept):
     @property
     def validators(self) -> list[tuple[bytes, bytes]]:
         """The headers that a 304 repeats."""
-        return [(b"etag", self.etag), self._freshness, (b"vary", b"Accept-Encoding")]
+        return [(b"etag", self.etag), *self._freshness]
 
 
 def unkept(text: str, *, status: int = 200, accepts: bytes = b"", headers: Mapping[str, str] | None = None) -> Page:

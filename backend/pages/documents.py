@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.door.visit import Visit, visit_of
-from backend.pages import links
+from backend.pages import links, narrowing
 from backend.pages.alike import page_alike
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, page_at
@@ -14,9 +14,6 @@ from content.rows import DocumentRow, Filters
 from content.rows import Page as Rows
 
 LIMIT = 20
-FILTERS = ("type", "issuer", "year", "topic", "state", "words")
-YEARS = frozenset(map(str, range(1900, 2200)))
-LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,7 @@ class Wish:
     @property
     def filters(self) -> Filters:
         """The wish as the library takes it."""
-        kept = {name: value for name, value in self.chosen.items() if name != "year"}
-        return Filters(**kept, year=int(self.chosen["year"]) if "year" in self.chosen else None)
+        return narrowing.filters(self.chosen)
 
     def url(self, **changed: object) -> str:
         """The address of the list with other choices; None takes one away, and the cursor goes unless given."""
@@ -48,7 +44,7 @@ async def documents(request: AnyRequest) -> Page:
         return {
             "page": await _rows(visit, wish),
             "facets": await reading.facets(scopes=visit.scopes, filters=wish.filters),
-            "filters": wish.filters,
+            "chosen": wish.chosen,
             "sort": wish.sort,
             "sorts": reading.SORTS,
             "listing_url": wish.url,
@@ -59,11 +55,9 @@ async def documents(request: AnyRequest) -> Page:
 
 def _wish(request: AnyRequest) -> Wish:
     given = request.query_params
-    chosen = {name: value for name in FILTERS if (value := (given.get(name) or "").strip()[:LENGTH])}
-    if "year" in chosen and chosen["year"] not in YEARS:
-        del chosen["year"]
-    if chosen.get("state", reading.STATES[0]) not in reading.STATES:
-        del chosen["state"]
+    chosen = narrowing.chosen(given)
+    if words := narrowing.said(given, "words"):
+        chosen["words"] = words
     sort = given.get("sort") or ""
     return Wish(chosen, sort if sort in reading.SORTS else reading.SORTS[0], given.get("cursor"))
 

@@ -21,5 +21,5 @@ async def home(request: AnyRequest) -> Page:
         documents=(await reading.documents(scopes=scopes, limit=NEWEST)).rows,
         upcoming=(await reading.documents(scopes=scopes, filters=Filters(state="not-yet"), limit=UPCOMING)).rows,
         facets=await reading.facets(scopes=scopes),
-        news=(await news.latest(scopes=scopes, limit=NEWS)).rows,
+        news=(await news.latest(scopes=scopes, limit=NEWS, pinned_first=True)).rows,
     )

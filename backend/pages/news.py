@@ -23,7 +23,7 @@ NEWEST = 60
 
 @page_at("/news")
 async def latest(request: AnyRequest) -> Page:
-    """The newest news this reader may read; an old or mangled cursor begins anew."""
+    """The newest news this reader may read, pinned ones first; an old or mangled cursor begins anew."""
     visit, given = visit_of(request), request.query_params
 
     async def shown() -> dict[str, Any]:
@@ -37,9 +37,9 @@ async def latest(request: AnyRequest) -> Page:
 
 async def _rows(visit: Visit, topic: str, cursor: str | None) -> Rows[NewsRow]:
     try:
-        return await news.latest(scopes=visit.scopes, topic=topic, cursor=cursor, limit=LIMIT)
+        return await news.latest(scopes=visit.scopes, topic=topic, cursor=cursor, limit=LIMIT, pinned_first=True)
     except InvalidError:
-        return await news.latest(scopes=visit.scopes, topic=topic, limit=LIMIT)
+        return await news.latest(scopes=visit.scopes, topic=topic, limit=LIMIT, pinned_first=True)
 
 
 async def _topics(visit: Visit, names: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Pages that are the same for everybody: privacy, and the shells for saved documents when the network is gone."""
+"""Pages that are the same for everybody: privacy, and the list of saved documents, which the phone fills in."""
 
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, guest_page, page, page_at
@@ -14,9 +14,3 @@ async def privacy(request: AnyRequest) -> Page:
 async def offline(request: AnyRequest) -> Page:
     """The list of saved documents, filled in by the phone; nothing on it depends on who reads."""
     return await guest_page(request, "offline.html")
-
-
-@page_at("/offline/document")
-async def offline_document(request: AnyRequest) -> Page:
-    """The frame into which the phone puts a saved document."""
-    return await guest_page(request, "offline_document.html")

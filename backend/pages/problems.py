@@ -12,9 +12,6 @@ from base.catalogue import say
 
 log = logs.get(__name__)
 
-RETRY_S = 30
-"""After how many seconds a browser may ask again when the house itself is in trouble."""
-
 PLAIN = frozenset({
     errors.NotFoundError.key,
     errors.SignInRequiredError.key,
@@ -53,7 +50,7 @@ def answer(request: AnyRequest, error: Exception) -> Response[bytes]:
     status, rule = status_of(error), rule_of(error)
     if status >= 500:
         log.error("pages.trouble", path=request.scope["path"], error=type(error).__name__, exc_info=error)
-    headers = headers_of(error) or ({"Retry-After": str(RETRY_S)} if status == 503 else {})
+    headers = headers_of(error)
     try:
         words = None if rule.key in PLAIN else say(rule.key, visit_of(request).language, **rule.values)
         told = {"status": status, "words": words, "retry_after": headers.get("Retry-After"), "trace": None}

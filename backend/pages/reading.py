@@ -13,7 +13,7 @@ from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
 from backend.pages import assets
 from backend.pages.answer import Page
-from backend.pages.shell import AnyRequest, draw, manner, named, page_at
+from backend.pages.shell import AnyRequest, draw, named, page_at
 from base.errors import NotFoundError
 from base.settings import settings
 from content import reading
@@ -33,15 +33,21 @@ async def document(request: AnyRequest, slug: FromPath[str]) -> Page:
 @page_at("/documents/{slug:str}/editions/{ordinal:str}")
 async def edition(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[str]) -> Page:
     """One edition, whether or not it is in force: what quotations lead to."""
-    if not ordinal.isdecimal() or len(ordinal) > 6:
+    number = numbered(ordinal)
+    if number is None:
         raise NotFoundError
-    found = await reading.edition(slug, int(ordinal), scopes=visit_of(request).scopes)
+    found = await reading.edition(slug, number, scopes=visit_of(request).scopes)
     return await _ready(request, "edition.html", found)
 
 
+def numbered(ordinal: str) -> int | None:
+    """The number that an address names an edition by, None when it is none."""
+    return int(ordinal) if ordinal.isdecimal() and len(ordinal) <= 6 else None
+
+
 async def _ready(request: AnyRequest, template: str, found: Reading) -> Page:
-    """The page from memory, or drawn now. Nothing on it may depend on more of the reader than ``manner`` says."""
-    key = (template, found.etag, assets.shelf().stamp, *manner(visit_of(request)))
+    """The page from memory, or drawn now. It may depend on the visit's ``manner``, on nothing else of the reader."""
+    key = (template, found.etag, assets.shelf().stamp, *visit_of(request).manner)
 
     async def make() -> Kept:
         names = await named(request)

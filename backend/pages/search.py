@@ -1,41 +1,41 @@
-"""A plain search: documents by number and words of the title, news by words of the title."""
+"""The search page: documents by what they say, a part that is quoted, and news by words of the title."""
+
+from collections.abc import Mapping
 
 from backend.door.visit import visit_of
-from backend.pages import links
+from backend.pages import finding, narrowing
 from backend.pages.answer import Page
+from backend.pages.finding import Wish
 from backend.pages.shell import AnyRequest, page, page_at
-from base.errors import InvalidError
-from content import reading
-from content.rows import DocumentRow, Filters
-from content.rows import Page as Listed
-
-LIMIT = 20
-LENGTH = 200
+from content import citations, headlines
+from content.citations import Hit
+from content.search import CHARS, DEEPEST
 
 
 @page_at("/search")
 async def search(request: AnyRequest) -> Page:
     """What was found, or how to search when nothing was asked."""
-    visit = visit_of(request)
-    query = " ".join((request.query_params.get("q") or "").split())[:LENGTH]
-    if not query:
-        return await page(request, "search.html", query="", total=0, page=None, more_url=None)
-    filters = Filters(words=query)
-    facets = await reading.facets(scopes=visit.scopes, filters=filters)
-    cursor = request.query_params.get("cursor")
-    try:
-        found = await reading.documents(scopes=visit.scopes, filters=filters, cursor=cursor, limit=LIMIT)
-    except InvalidError:
-        found = await reading.documents(scopes=visit.scopes, filters=filters, limit=LIMIT)
-    found = await _named_first(found, query, visit.scopes, is_first=not cursor)
-    more = links.with_query("/search", {"q": query, "cursor": found.next}) if found.next else None
-    return await page(request, "search.html", query=query, total=facets.total, page=found, more_url=more)
+    visit, given = visit_of(request), request.query_params
+    typed = " ".join((given.get("q") or "").split())
+    wish = _wish(typed[:CHARS].rstrip(), given)
+    asked = bool(wish.query)
+    return await page(
+        request, "search.html", wish=wish, is_long=len(typed) > CHARS, is_odd=narrowing.passed_over(given),
+        deepest=DEEPEST,
+        found=await finding.find(wish, visit.scopes) if asked else None,
+        cited=await _cited(wish.query, visit.scopes) if asked and wish.is_first else None,
+        news=await headlines.find(wish.query, scopes=visit.scopes) if asked and wish.is_first else None,
+    )  # fmt: skip
 
 
-async def _named_first(
-    found: Listed[DocumentRow], query: str, scopes: frozenset[str], *, is_first: bool
-) -> Listed[DocumentRow]:
-    """What goes by the number that was typed opens the first page, and comes nowhere else."""
-    named = await reading.named(query, scopes=scopes)
-    others = tuple(row for row in found.rows if row not in named)
-    return Listed((*named, *others) if is_first else others, found.next)
+def _wish(query: str, given: Mapping[str, str]) -> Wish:
+    """What the address asks for; an odd place in the list is its beginning."""
+    offset = given.get("offset") or ""
+    place = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) < 9 else 0
+    return Wish(query, narrowing.chosen(given), place if place <= DEEPEST else 0, given.get("cursor"))
+
+
+async def _cited(query: str, scopes: frozenset[str]) -> Hit | None:
+    """The one part that the words quote; a whole document comes first in the list anyway."""
+    found = await citations.resolve(query, scopes=scopes)
+    return found.hits[0] if found.outcome == "one" and found.hits[0].path else None

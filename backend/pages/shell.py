@@ -11,9 +11,10 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 
 from backend.door.answering import HTML, Kept, answer
-from backend.door.visit import Visit, visit_of
+from backend.door.visit import visit_of
 from backend.pages import assets, links
 from backend.pages.answer import Page, unkept
+from backend.pages.typesetting import marked, unbroken
 from backend.pages.views import topic_names, unit_name
 from base import clock
 from base.catalogue import say
@@ -99,13 +100,6 @@ def see_other(path: str, *, cookies: Iterable[Cookie] = ()) -> Response[bytes]:
     return Response(b"", status_code=303, headers=headers, cookies=list(cookies), media_type="text/html")
 
 
-def manner(visit: Visit) -> tuple[str, ...]:
-    """What of a visit changes the frame of a page: pages that show nothing of the reader are alike for all alike."""
-    reader = visit.reader
-    person = "guest" if reader is None else "holder" if reader.roles else "member"
-    return visit.language, visit.theme, visit.text_size, person
-
-
 def environment() -> Environment:
     """Jinja, escaping everything and refusing names that were not given."""
     if not _environment:
@@ -118,7 +112,7 @@ def environment() -> Environment:
             auto_reload=settings().on_loopback,
             cache_size=-1,
         )
-        made.filters |= {"date": _date, "datetime": _datetime}
+        made.filters |= {"date": _date, "datetime": _datetime, "unbroken": unbroken, "marked": marked}
         _environment.append(made)
     return _environment[0]
 

@@ -1,6 +1,7 @@
 """Names that rows do not carry: of topics and of units."""
 
 from backend.accounts import units
+from backend.accounts.forest import Unit
 from backend.accounts.sessions import Reader
 from base.catalogue import say
 from content import topics
@@ -16,8 +17,12 @@ async def unit_name(unit: int | None, language: str) -> str:
     tree = await units.forest()
     if unit is None or unit not in tree:
         return ""
-    found = tree[unit]
-    return (found.name_en or found.name) if language == "en" else found.name
+    return name_of(tree[unit], language)
+
+
+def name_of(unit: Unit, language: str) -> str:
+    """What a unit is called, where one has it at hand."""
+    return (unit.name_en or unit.name) if language == "en" else unit.name
 
 
 async def role_lines(reader: Reader, language: str) -> list[dict[str, str]]:

@@ -5,7 +5,8 @@ Paths are the printed numbers in ASCII (``đ`` becomes ``dd``). Structure A: ``c
 ``iii.2``, ``iii.2.a``, and ``iii.2.1`` for 2.1. Counted within their parent: dashes ``g1``, unnumbered paragraphs
 ``p1``, tables ``bang-1``. Annexes are ``phu-luc-1``, attached documents ``kem-theo``, and prefix what they hold. The
 head is ``dau``, the preamble ``can-cu``, the closing ``noi-nhan`` and ``ky``, what belongs to the file only ``tep``
-(kind "matter"). A printed number that repeats is followed by ``--2``.
+(kind "matter"); footnotes that end the file are paragraphs of no part. A printed number that repeats is followed by
+``--2``.
 """
 
 from content.structure.anchors import carry_anchors

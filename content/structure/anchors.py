@@ -31,7 +31,7 @@ def carry_anchors(old: Sequence[tuple[Part, str]], new: Sequence[Part]) -> list[
     """
     before = _Side([part for part, _ in old])
     after = _Side(new)
-    pairs = _increasing(_equal(before, after))
+    pairs = increasing(_equal(before, after))
     for refine in (_same_path, _alike):
         gaps = list(_gaps(pairs, len(before.parts), len(after.parts)))
         pairs = sorted([*pairs, *(pair for gap in gaps for pair in refine(before, after, *gap))])
@@ -80,8 +80,8 @@ def _equal(before: _Side, after: _Side) -> list[_Pair]:
     return pairs
 
 
-def _increasing(pairs: list[_Pair]) -> list[_Pair]:
-    """Keep the longest run of pairs that does not cross (patience sorting)."""
+def increasing(pairs: list[_Pair]) -> list[_Pair]:
+    """Keep the longest run of pairs that does not cross (patience sorting); they come in the order of the second."""
     tails: list[int] = []
     ends: list[int] = []
     previous = [-1] * len(pairs)

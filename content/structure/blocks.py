@@ -82,7 +82,7 @@ class Gatherer:
         mark = self.outline.marks.get(line.at)
         if mark:
             self._open_large(mark, line, zone)
-        elif zone == "tail":
+        elif zone in {"tail", "notes"} and not line.is_note:
             self._append(line, zone)
         elif label := self._label(line):
             self._start(label.kind, label, line, zone)

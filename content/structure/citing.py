@@ -1,6 +1,7 @@
 """How a part is quoted: "điểm a khoản 2 Điều 3 Quy định 399-QĐ/TW", "mục III.2 Nghị quyết 57-NQ/TW"."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from content.structure.model import Part
 
@@ -21,7 +22,17 @@ def quotation(parts: Iterable[Part], path: str, *, number: str, type: str) -> st
     by_path = {part.path: part for part in parts}
     chain = _chain(by_path, by_path[path])
     document = " ".join(word for word in (type, number) if word)
-    return " ".join(word for word in (*_steps(chain, by_path), document) if word)
+    return " ".join(word for word in (*_steps(chain, lambda part: _place(part, by_path)), document) if word)
+
+
+def quotations(parts: Iterable[Part]) -> dict[str, str]:
+    """Return how each part is quoted within its document, by path: ``khoản 2 Điều 3``."""
+    by_path = {part.path: part for part in parts}
+    places = _places(by_path.values())
+    return {
+        path: " ".join(filter(None, _steps(_chain(by_path, part), lambda each: places[each.path])))
+        for path, part in by_path.items()
+    }
 
 
 def _chain(by_path: dict[str, Part], part: Part) -> list[Part]:
@@ -32,7 +43,8 @@ def _chain(by_path: dict[str, Part], part: Part) -> list[Part]:
     return chain
 
 
-def _steps(chain: list[Part], by_path: dict[str, Part]) -> list[str]:
+def _steps(chain: list[Part], place: Callable[[Part], int]) -> list[str]:
+    """Return the words for each step; ``place`` tells the place of a part that bears no number."""
     steps: list[str] = []
     at = 0
     while at < len(chain):
@@ -45,7 +57,7 @@ def _steps(chain: list[Part], by_path: dict[str, Part]) -> list[str]:
             steps.append(f"mục {_outline_number(run)}")
             at += len(run)
             continue
-        steps.append(_step(part, by_path))
+        steps.append(_step(part, place))
         at += 1
     return steps
 
@@ -61,13 +73,13 @@ def _outline_number(run: list[Part]) -> str:
     return number
 
 
-def _step(part: Part, by_path: dict[str, Part]) -> str:
+def _step(part: Part, place: Callable[[Part], int]) -> str:
     match part.kind:
         case "khoan" | "diem" | "letter":
             return f"{'khoản' if part.kind == 'khoan' else 'điểm'} {part.label}"
         case "dash" | "paragraph" | "table":
             name = {"dash": "gạch đầu dòng thứ", "paragraph": "đoạn", "table": "bảng"}[part.kind]
-            return f"{name} {_place(part, by_path)}"
+            return f"{name} {place(part)}"
         case "phan" if len(part.label) == 1:
             return f"phần {part.label}"
         case "annex":
@@ -88,3 +100,13 @@ def _place(part: Part, by_path: dict[str, Part]) -> int:
         for each in by_path.values()
         if each.parent == part.parent and each.kind == part.kind and each.position <= part.position
     )
+
+
+def _places(parts: Iterable[Part]) -> dict[str, int]:
+    """Return the same for all parts at once, by path."""
+    seen: Counter[tuple[str | None, str]] = Counter()
+    places = {}
+    for part in sorted(parts, key=lambda each: each.position):
+        seen[part.parent, part.kind] += 1
+        places[part.path] = seen[part.parent, part.kind]
+    return places

@@ -8,6 +8,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&~<>\"'])")
 _RULE = re.compile(r"[-–—_*=─━~ \t\\|]{3,}$")
 _TABLE_RULE = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$")
 _ENDS = (".", ";", ":", "!", "?", "…", "”", '"', "»", "; và", "; hoặc", ", và", ", hoặc")
+_NOTE = re.compile(r"\[\^\w{1,12}\]:")
 _OPENERS = "“\"«„'‘"
 
 
@@ -35,6 +36,11 @@ class Line:
     def ends_sentence(self) -> bool:
         """Whether a new sentence, item or heading may follow this line."""
         return self.plain.endswith(_ENDS)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a footnote or endnote begins here, under its mark: ``[^1]: …``."""
+        return bool(_NOTE.match(self.plain))
 
     @property
     def opens_quotation(self) -> bool:

@@ -9,6 +9,9 @@ from content.vocabulary import words
 
 _PAIR = re.compile(r"[-*•]?\s*([^:|]{2,40}?)\s*:\s*(\S.*)$")
 _FOLDS = (">", ">-", "|", "|-")
+_OPENING = 120
+"""Lines within which facts about the document are looked for."""
+
 _FACT_LINE = re.compile(r"\s*(?:[-*]\s+)?\*\*[^*]{2,60}\*\*|\s*[-*]\s|\s*\||\s{2,}\S")
 
 
@@ -25,6 +28,7 @@ def mark(lines: list[Line]) -> None:
             line.role = "matter"
         elif title in words("editor_headings"):
             _take(lines, at, facts_only=False)
+    _loose_facts(lines[:_OPENING])
 
 
 def facts(lines: list[Line]) -> Iterator[tuple[str, str, bool]]:
@@ -70,6 +74,30 @@ def _front_matter(lines: list[Line]) -> None:
             for each in lines[: line.at + 1]:
                 each.role = "matter"
             return
+
+
+def _loose_facts(lines: list[Line]) -> None:
+    """Facts that stand under no heading of their own: a table, or neighbouring lines, of which two are known."""
+    run: list[Line] = []
+    for line in [*lines, Line(0, 0, 0, "", "")]:
+        pair = None if line.role not in {"", "table"} else _fact(line)
+        if pair or (run and line.role == "table"):
+            run.append(line)
+        elif line.plain or line.role == "rule":
+            if sum(bool(_fact(each)) for each in run) > 1:
+                for each in run:
+                    each.role = "matter"
+            run = []
+        if line.role == "" and labels.article(line):
+            return
+
+
+def _fact(line: Line) -> bool:
+    """Whether a line or the row of a table states a fact by a name that only files use."""
+    cells = [cell.replace("*", "").strip() for cell in line.raw.strip().strip("|").split("|")]
+    pair = _PAIR.match(line.plain)
+    name = cells[0] if line.role == "table" and len(cells) == 2 else pair[1] if pair else ""
+    return _name(name) in words("fact_names")
 
 
 def _take(lines: list[Line], at: int, *, facts_only: bool) -> None:

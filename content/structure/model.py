@@ -29,7 +29,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the paper says about itself. Every field is empty or None where nothing was found."""
+    """What the paper says about itself. Every field is empty or None where nothing was found.
+
+    ``sources`` says of a field where it was found: head, text, introduction, facts, front-matter, signature, number.
+    """
 
     number: str = ""
     type: str = ""
@@ -45,6 +48,7 @@ class Head:
     urgency: str = ""
     secrecy: str | None = None
     recipients: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from content import vocabulary
 from content.structure.blocks import Block
 
 _REASON = re.compile(r"(?:[-–*] )?(?:Căn c[ứú]|Theo đ[ềể] nghị|Xét |Trên cơ sở|Thực hiện |Sau khi |Để )", re.I)
+_TITLE = re.compile(r"(?:Trên cơ sở|Thực hiện |Sau khi |Để )[^;:]*[^;:,.]$", re.I | re.S)
+"""What begins like a reason but, right below the type and without an end, is a title: "thực hiện Quy định số …"."""
+
 _STATE = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–]\s*Tự do")
 _ENACTS = re.compile(r"ban hành|quyết nghị|quyết định|yêu cầu|kết luận", re.I)
 _INTRODUCES = re.compile(r"(?:thay mặt|trân trọng giới thiệu|toàn văn|số\s*:|hà nội, )", re.I)
@@ -60,7 +63,7 @@ def _stage(stage: str, block: Block, *, lawlike: bool, after_type: bool) -> str:
     if stage == "preamble" and (_STATE.search(words[:200]) or _is_type(words)):
         return "head"
     if stage != "text" and _REASON.match(words):
-        return "preamble"
+        return "head" if stage == "head" and after_type and _TITLE.match(words) else "preamble"
     if stage == "head":
         return "head" if after_type or not _is_text(block, words) else "preamble" if lawlike else "text"
     if stage == "preamble" and not lawlike:

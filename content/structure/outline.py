@@ -4,14 +4,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from content.structure import annexes, labels, quoting
+from content.structure import annexes, labels, quoting, signing
 from content.structure.alphabet import UPPER
 from content.structure.labels import Label
-from content.structure.lines import Line
+from content.structure.lines import Line, cells, undress
 from content.structure.model import Warned
 from content.structure.people import is_name
 
 _RECIPIENTS = re.compile(r"(?:nơi nhận)\b\s*:?", re.I)
+_RECIPIENTS_LIST = re.compile(r"Nơi nhận\s*:")
 _SIGNED_TABLE = re.compile(r"[\s>|*_]*nơi nhận\b", re.I)
 _CAPACITY = re.compile(rf"(?:T/?M|K/?T|T/?L|TUQ|T/?UQ|Q)\.?\s+[{UPPER}]")
 
@@ -33,7 +34,7 @@ class Outline:
     """The lines that open large pieces, found in one pass: ``marks`` maps a line to what it opens.
 
     Lines of a quoted article that carries no quotation marks are marked ``inside``. ``zones`` maps each line to
-    "body", "annex" or "tail".
+    "body", "annex" or "tail", and the notes at the end of the file to "notes".
     """
 
     def __init__(self, lines: list[Line]) -> None:
@@ -41,7 +42,8 @@ class Outline:
         self.marks: dict[int, Label] = {}
         self.zones: list[str] = []
         self.warnings: list[Warned] = []
-        self.found = {line.at: label for line in lines if (label := _candidate(line))}
+        self.notes = _first_note(lines)
+        self.found = {line.at: label for line in lines[: self.notes] if (label := _candidate(line))}
         self.style = self._prevailing()
         self.order = sorted(self.found)
         self.strong = [at for at in self.order if _style(lines[at]) == self.style and lines[at].marks < 2]
@@ -51,17 +53,25 @@ class Outline:
 
     def _read(self) -> None:
         recent: list[str] = []
-        for line in self.lines:
+        for line in self.lines[: self.notes]:
             if not line.role and not line.inside:
                 self._consider(line, recent)
                 recent = [*recent[-3:], line.plain]
-            elif line.role == "table" and self.state.zone == "body" and _SIGNED_TABLE.match(line.raw):
+            elif line.role == "table" and self.state.zone == "body" and self._is_signed(line):
                 self._close(line, Label("recipients", "", "", 0, ""))
             if not line.role:
                 self.previous = line
                 if self.state.nested and line.at not in self.marks:
                     line.inside = line.inside or not self._outer(line)
             self.zones.append(self.state.zone)
+        self.zones += ["notes"] * (len(self.lines) - self.notes)
+
+    def _is_signed(self, line: Line) -> bool:
+        """Whether a row lays out recipients and signatures beside each other."""
+        if _SIGNED_TABLE.match(line.raw):
+            return True
+        ends = self.state.seen_any and _CAPACITY.search(line.raw)
+        return bool(ends) and any(_CAPACITY.match(undress(cell)) for cell in cells(line))
 
     def _outer(self, line: Line) -> bool:
         """An amending item of this document ends a quoted article that was printed without marks."""
@@ -77,7 +87,7 @@ class Outline:
             return
         if self._quotes_large(line, recent):
             return
-        if self._free(line):
+        if self._free(line) or _RECIPIENTS_LIST.match(line.plain):
             if opened := self._annex(line):
                 self._open(line, opened, "body" if opened.kind == "attachment" else "annex")
                 return
@@ -186,7 +196,9 @@ class Outline:
         return [each for each in self.lines[line.at + 1 : line.at + 4 * count] if not each.role][:count]
 
     def _tail(self, line: Line) -> Label | None:
-        if self.state.zone == "annex" or not (self.state.seen_any or line.at > len(self.lines) // 2):
+        if not (self.state.seen_any or line.at > len(self.lines) // 2):
+            return None
+        if self.state.zone == "annex" and (self.state.signed or not line.level):  # a form has an end of its own
             return None
         if _RECIPIENTS.match(line.plain) and len(line.plain) < 120:
             return Label("recipients", "", "", 0, line.plain)
@@ -201,13 +213,26 @@ class Outline:
         if self.state.zone == "tail":
             return False
         after = [each.plain for each in self.lines[line.at + 1 : line.at + 12] if not each.role]
-        if line.is_caps:
-            return any(map(is_name, after[1:2] if after and "đã ký" in after[0].lower() else after[:1]))
+        if line.is_caps or signing.is_post(line.plain):
+            following = after[1:2] if after and "đã ký" in after[0].lower() else after[:1]
+            return any(is_name(each) or (signing.is_shouted_name(each) and not line.is_caps) for each in following)
         return is_name(line.plain) and bool(after) and "đã ký" in after[0].lower()
 
 
 def _candidate(line: Line) -> Label | None:
     return labels.article(line) if line.role == "" and not line.inside and not line.opens_quotation else None
+
+
+def _first_note(lines: list[Line]) -> int:
+    """Where the notes begin that end the file, each a paragraph; after the last line when there are none."""
+    first = len(lines)
+    for line in reversed(lines):
+        begins = line.at == 0 or lines[line.at - 1].role == "blank"
+        if begins and line.role != "blank":
+            if not line.is_note:
+                break
+            first = line.at
+    return first
 
 
 def _style(line: Line) -> str:

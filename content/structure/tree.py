@@ -145,6 +145,8 @@ class Builder:
     def _holder(self, at: int, block: Block) -> _Open:
         """Return the part that an unnumbered paragraph belongs to: it never hangs on a dash."""
         words = block.words
+        if block.zone == "notes":
+            return self.top
         if words and not words[0].inside and self._closes(words[0].plain) and self._last_words(at):
             self.open.clear()
             return self.zone

@@ -1,11 +1,14 @@
 """The words of the trade, kept as data: types of documents, their codes, bodies that issue them, terms."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from content.folding import fold
 
 _HERE = Path(__file__).parent
 
@@ -94,6 +97,16 @@ def issuer_named(text: str) -> str:
     return _issuer_names().get(name.lower(), name)
 
 
+def issuer_spelt(text: str) -> str:
+    """The customary name of a known body whose name ``text`` is, also when scanning spoilt its marks; "" when none."""
+    return _spelt_issuers().get(_plain(text), "")
+
+
+def type_spelt(text: str) -> str:
+    """The type that ``text`` is, also without its marks ("nghi-dinh", "NGHI ĐỊNH"); "" when none."""
+    return _spelt_types().get(_plain(text), "")
+
+
 def issuer_ending(text: str) -> str:
     """Return the body whose name ends ``text`` ("Theo đề nghị của …, Bộ trưởng Bộ Tài chính"), or ""."""
     low = text[-120:].strip().lower()
@@ -116,6 +129,20 @@ def _type_names() -> dict[str, str]:
 def _issuer_names() -> dict[str, str]:
     """Return each customary or other name in small letters with the customary name."""
     return {name.lower(): each.name for each in issuers() for name in (each.name, *each.also)}
+
+
+@cache
+def _spelt_issuers() -> dict[str, str]:
+    return {_plain(name): customary for name, customary in _issuer_names().items()}
+
+
+@cache
+def _spelt_types() -> dict[str, str]:
+    return {_plain(name): customary for name, customary in _type_names().items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
 @cache

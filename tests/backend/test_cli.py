@@ -1,7 +1,9 @@
 """The command line tells what it did, refuses with a sentence, and ends with a code that says which."""
 
 import json
+import runpy
 import socket
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -81,6 +83,19 @@ def test_migrating_again_changes_nothing(sotay):
     assert sotay("migrate") == (0, "The database is up to date.\n")
 
 
+def test_an_interruption_while_it_is_still_loading_ends_it_quietly(monkeypatch):
+    class Interrupting:
+        def find_spec(self, name, *_):
+            if name == "backend.cli.commands":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "backend.cli.commands")
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("backend.cli", run_name="__main__")
+    assert ended.value.code == 130
+
+
 @pytest.mark.parametrize(
     ("name", "value", "takes"),
     [
@@ -89,6 +104,7 @@ def test_migrating_again_changes_nothing(sotay):
         ("SOTAY_DATABASE_URL", "mysql://x", "postgresql://"),
         ("SOTAY_REDIS_URL", "http://x", "redis://"),
         ("SOTAY_PUBLIC_URL", "sotay", "https://"),
+        ("SOTAY_TRUSTED_PROXIES", "10.0.0.1, proxy", "reverse proxies"),
         ("SOTAY_LOG_LEVEL", "loud", "warning"),
         ("SOTAY_SESSION_DAYS", "0", "1 to 365"),
         ("SOTAY_PROCESSES", "0", "1 to 64"),
@@ -134,9 +150,27 @@ def test_a_document_is_imported_once_and_reported(sotay, tmp_path):
         "2026-03-12",
     )
     assert {"path", "issuer", "title", "signer", "chuong", "muc", "dieu", "khoan", "diem", "warnings"} <= set(row)
+    assert (row["place"], row["recipients"], row["capacity"]) == ("Bến Trầm", [], "")
+    assert row["sources"] == {"number": "head", "type": "head", "issuer": "head", "issued": "head", "place": "head",
+                              "title": "head"}  # fmt: skip
     code, said = sotay("import", file, "--json")
     assert code == 0
     assert json.loads(said)[0]["outcome"] == "unchanged"
+
+
+def test_a_text_that_is_here_under_another_number_is_told_and_taken_only_on_demand(sotay, tmp_path):
+    file = tmp_path / "07.md"
+    file.write_text(RESOLUTION + "\n".join(f"{n}. Mỗi chi bộ họp hằng tháng, lần {n}." for n in range(2, 12)), "utf-8")
+    assert sotay("import", file)[0] == 0
+    other = tmp_path / "08.md"
+    other.write_text(file.read_text("utf-8").replace("07-NQ", "08-NQ"), "utf-8")
+    code, said = sotay("import", other, "--json")
+    [row] = json.loads(said)
+    assert (code, row["outcome"], row["number"], row["slug"]) == (1, "same-text", "08-NQ/TU", "")
+    assert "07-NQ/TU" in row["warnings"][0]
+    assert "trùng nguyên văn" in sotay("import", other)[1] or "same text" in sotay("import", other)[1]
+    assert sotay("import", other, "--even-if-same")[0] == 0
+    assert json.loads(sotay("import", other, "--json")[1])[0]["outcome"] == "unchanged"
 
 
 def test_one_bad_file_does_not_stop_the_rest_and_is_told_by_the_exit_code(sotay, tmp_path):
@@ -194,6 +228,21 @@ def test_a_roster_is_tried_out_before_it_is_taken_in(with_units, tmp_path):
     assert code == 1
     assert [row["outcome"] for row in json.loads(said)["rows"]] == ["new", "wrong"]
     assert with_units("member", "disable", "mai")[0] == 1
+
+
+def test_a_roster_renames_only_with_the_option_for_it(with_units, tmp_path):
+    file = tmp_path / "roster.csv"
+    file.write_text("login,name,unit\nmai,Hà Thị Mai,X\n", encoding="utf-8")
+    assert with_units("members", "import", file)[0] == 0
+    file.write_text("login,name,unit\nmai,Hà Thị Mây,X\n", encoding="utf-8")
+    code, said = with_units("members", "import", file, "--dry-run")
+    assert (code, "Renamed: Hà Thị Mai → Hà Thị Mây; renamed only with --rename" in said) == (0, True)
+    code, said = with_units("members", "import", file)
+    assert (code, "skipped" in said, "not asked for" in said) == (1, True, True)
+    code, said = with_units("members", "import", file, "--rename")
+    assert (code, "Renamed: Hà Thị Mai → Hà Thị Mây" in said) == (0, True)
+    code, said = with_units("members", "import", file, "--json")
+    assert json.loads(said)["rows"][0]["outcome"] == "unchanged"
 
 
 def test_a_member_is_created_given_a_role_and_a_code_and_disabled(with_units):

@@ -1,19 +1,23 @@
 """One command runs web and worker, starts again what dies, and ends all of it when told."""
 
+import contextlib
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from tests import services
+from tests import processes, services
+from tests.backend.accounts.test_roster_import import with_cells
 from tests.site import STOP_SECONDS, Site, running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,7 +140,7 @@ async def empty_postgres_url(postgres_url):
 @pytest.fixture(params=["sqlite without redis", "postgres with redis"])
 def two_processes(request, tmp_path):
     """The sample handbook in two web processes, on the embedded column of the engines and on production's."""
-    told = {"SOTAY_PROCESSES": "2"}
+    told: dict[str, Any] = {"SOTAY_PROCESSES": "2"}
     if request.param.startswith("postgres"):
         told |= {
             "SOTAY_DATABASE_URL": request.getfixturevalue("empty_postgres_url"),
@@ -166,6 +170,29 @@ def test_a_disabled_member_is_out_at_once_in_every_process(two_processes):
     act = [sys.executable, "-m", "tests.browser.acts", "disable", "mai"]
     subprocess.run(act, cwd=ROOT, env=site.environment, check=True)
     assert statuses() == {401}
+
+
+def test_reading_a_heavy_file_neither_holds_up_the_end_nor_outlives_it(tmp_path):
+    with running(tmp_path) as site:
+        session = {"session": _entered(site, "quang")}
+        web = _children(site.process.pid)["web"]
+        upload = threading.Thread(target=_upload, args=(site, session, with_cells(b"<c><v>1</v></c>", 50_000)))
+        upload.start()
+        _until(lambda: len(processes.of_session(web)) > 2)
+        time.sleep(1)
+    upload.join()
+    assert processes.of_session(web) == []
+
+
+def _upload(site: Site, session: dict[str, str], content: bytes) -> None:
+    with contextlib.suppress(httpx.HTTPError):
+        httpx.post(
+            f"{site.url}/desk/roster/import",
+            files={"file": ("a.xlsx", content)},
+            cookies=session,
+            headers={"Origin": site.url},
+            timeout=30,
+        )
 
 
 def test_a_link_enters_once(site):

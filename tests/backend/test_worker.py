@@ -1,6 +1,7 @@
 """The worker does what is due, survives what fails, and leaves a sign of life that the doors look at."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any, cast
 
 import httpx
@@ -10,15 +11,20 @@ from backend import worker
 from backend.api.health import WORKER
 from backend.app import litestar
 from backend.door.guard import guard
-from base import audit, journal, leases
+from backend.door.shortcut import Shortcut
+from base import audit, clock, journal, leases
 from base import database as floor
 from base.settings import settings as chosen_settings
+from content import news
+from content.news import Writing
+from content.search import folders
+from content.search.engine import BrokenIndexError
 
 
 @pytest.fixture
 async def door(database, settings):
     """The API over a database that a worker may or may not look after."""
-    app = cast("Any", guard(litestar()))
+    app = cast("Any", guard(litestar(), Shortcut(also=lambda: 0)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         yield client
 
@@ -38,6 +44,19 @@ async def test_every_waiting_act_is_sealed_however_many_there_are(database, sett
     await worker.run_due(worker.tasks())
     assert await _waiting() == 0
     assert (await audit.verify()).finding is None
+
+
+async def test_a_scheduled_item_is_published_within_a_minute(database, settings):
+    soon = clock.now() + timedelta(seconds=1)
+    await news.write(Writing("Tin hẹn", "Dẫn.", "Thân.", frozenset({"public"}), published_at=soon), by="cli")
+    tasks = worker.tasks()
+    assert next(task for task in tasks if task.name == "news").every_s <= 60
+    clock.stop(soon + timedelta(seconds=1))
+    try:
+        await worker.run_due(tasks)
+        assert [row.title for row in (await news.latest(scopes=frozenset({"public"}))).rows] == ["Tin hẹn"]
+    finally:
+        clock.stop(None)
 
 
 async def test_the_head_is_exported_at_the_start(database, settings):
@@ -98,3 +117,34 @@ async def test_sealing_by_two_at_once_gives_one_order(database, settings):
     await _act(40)
     await asyncio.gather(journal.seal_pending(), journal.seal_pending())
     assert (await audit.verify()) == audit.Verdict(40, None)
+
+
+async def test_a_worker_builds_the_index_that_is_missing_and_then_follows(database, settings):
+    with pytest.raises(BrokenIndexError):
+        folders.current()
+    await worker.run_due(worker.tasks_here())
+    built = folders.current()
+    await worker.run_due(worker.tasks_here())
+    assert folders.current() == built
+
+
+async def test_many_documents_are_indexed_in_a_process_of_their_own(database, settings, monkeypatch):
+    begun: list[object] = []
+
+    class Process:
+        returncode = None
+
+        def terminate(self) -> None:
+            begun.append("terminated")
+
+    async def begin(*command: str, **_: Any) -> Process:
+        begun.append(command[1:])
+        return Process()
+
+    monkeypatch.setattr(worker, "FEW", -1)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", begin)
+    monkeypatch.setattr(worker, "_building", [])
+    await worker.run_due(worker.tasks_here())
+    await worker.run_due([worker.Task("again", 0, worker._keep_index)])
+    worker._stop_building()
+    assert begun == [("-m", "backend.cli", "reindex"), "terminated"]

@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from tests.bench import crowd, imports, phone, reads
+from tests.bench import comparing, crowd, desk, imports, phone, reads, roster, search
 from tests.bench.stage import ROUNDS, SECONDS, Target
 
 ENGINES = ("sqlite", "postgres")
@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=f"{', '.join(BENCHES)}; all when none is given")
     parser.add_argument("--members", type=int, default=crowd.MEMBERS, help="members for the crowd")
     parser.add_argument("--documents", type=int, default=100, help="documents to import")
+    parser.add_argument("--searched", type=int, default=search.DOCUMENTS, help="documents to search")
     asked = parser.parse_args()
     if wrong := set(asked.names) - set(BENCHES):
         parser.error(f"there is no benchmark called {', '.join(sorted(wrong))}")
@@ -33,9 +34,10 @@ def _reads(_asked: argparse.Namespace) -> None:
 
 
 def _imports(asked: argparse.Namespace) -> None:
+    say(f"\ndocuments of 20,000 characters a minute\n\n| engine | {' | '.join(imports.KINDS)} |\n|---|---|---|---|")
     for engine in ENGINES:
-        rate = imports.run(engine, asked.documents)
-        say(f"\nimport, {engine}: {rate:.0f} documents of 20,000 characters a minute")
+        rates = (imports.run(engine, asked.documents, kind) for kind in imports.KINDS)
+        say(f"| {engine} | {' | '.join(f'{rate:,.0f}' for rate in rates)} |")
 
 
 def _phone(_asked: argparse.Namespace) -> None:
@@ -47,11 +49,50 @@ def _phone(_asked: argparse.Namespace) -> None:
 
 
 def _crowd(asked: argparse.Namespace) -> None:
-    took, targets = crowd.run(asked.members)
-    show(f"postgres, {asked.members:,} members (filled in {took:.0f} s)", targets)
+    with crowd.standing(asked.members) as country:
+        put = country.filling
+        steps = ", ".join(f"{step} {seconds:.0f}" for step, seconds in put.took.items())
+        say(f"\n{put.members:,} members in {put.units:,} units, filled in {put.seconds:.0f} s ({steps})")
+        looks, held = roster.press(country.scene, country.cookies)
+        say("\n| what | times | p50 ms | p95 ms |\n|---|---|---|---|")
+        for look in (country.sign_in, *looks):
+            say(f"| {look.name} | {len(look.times_ms)} | {look.p50_ms:,.1f} | {look.p95_ms:,.1f} |")
+        say("\n| the web process's memory | MB |\n|---|---|")
+        say(f"| listening | {held.begun} |\n| knowing the units | {held.units} |")
+        say(f"| after all these looks | {held.ended} |\n| at most | {held.most} |")
+        show(f"postgres, {put.members:,} members", reads.press(country.scene))
 
 
-BENCHES = {"reads": _reads, "import": _imports, "phone": _phone, "crowd": _crowd}
+def _search(asked: argparse.Namespace) -> None:
+    outcome = search.run(asked.searched)
+    built = f"index built in {outcome.seconds:.0f} s, {outcome.megabytes:.0f} MB (FTS5: {outcome.fts5_seconds:.0f} s)"
+    say(f"\n{outcome.documents:,} documents of {search.CHARACTERS:,} characters: {built}\n")
+    say("| what | p50 ms | p95 ms |\n|---|---|---|")
+    for name, took in outcome.took.items():
+        say(f"| {name} | {took[len(took) // 2]:.1f} | {took[int(len(took) * 0.95)]:.1f} |")
+
+
+def _compare(_asked: argparse.Namespace) -> None:
+    say(f"\ntwo editions of {comparing.CHARACTERS:,} characters compared\n")
+    say("| what | ms | parts told as |\n|---|---|---|")
+    for name, took, found in comparing.run():
+        counts = {kind: getattr(found.counts, kind) for kind in found.counts.__struct_fields__}
+        told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
+        say(f"| {name} | {took:,.0f} | {told} |")
+
+
+def _desk(_asked: argparse.Namespace) -> None:
+    felt = desk.run()
+    say(
+        f"\ndesk, a .docx of {desk.CHARACTERS:,} characters: from drop to preview {felt.preview:.1f} s; "
+        f"from issuing to reading {felt.readable:.2f} s, to finding {felt.findable:.1f} s"
+    )
+
+
+BENCHES = {
+    "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
+    "desk": _desk,
+}  # fmt: skip
 
 
 def show(title: str, targets: list[Target]) -> None:

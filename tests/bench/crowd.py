@@ -1,38 +1,46 @@
-"""The whole country: 5.3 million members in PostgreSQL while one of them reads."""
+"""The whole country: 5.3 million members in PostgreSQL while some of them read, sign in and are looked up."""
 
 import asyncio
-import time
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from base import database
-from tests.bench import reads
-from tests.bench.stage import Target, database_of
+from base import database, revisions
+from base.settings import load, use
+from tests.bench import filling, reads, roster
+from tests.bench.filling import Filling
+from tests.bench.reads import Scene
+from tests.bench.roster import Look
+from tests.bench.stage import database_of
 
 MEMBERS = 5_300_000
 
-PEOPLE = """
-INSERT INTO member (id, name, login, card_number, name_key, search_key, created_at)
-SELECT gen_random_uuid(), 'Nguyễn Văn ' || n, 'm' || n, NULL, lpad(n::text, 8, '0'), 'nguyen van ' || n, now()
-FROM generate_series(1, {count}) AS n
-"""
-PLACES = """
-INSERT INTO membership (id, member, unit, from_on)
-SELECT gen_random_uuid(), member.id, (SELECT max(id) FROM unit), DATE '2020-01-01' FROM member
-WHERE NOT EXISTS (SELECT 1 FROM membership WHERE membership.member = member.id)
-"""
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A country to be measured: how it was filled, the look at sign-in, and cookies of those who look people up."""
+
+    scene: Scene
+    filling: Filling
+    sign_in: Look
+    cookies: dict[str, str]
 
 
-def run(count: int) -> tuple[float, list[Target]]:
-    """Seconds that filling took, and the reads pressed over it."""
+@contextlib.contextmanager
+def standing(count: int) -> Iterator[Crowd]:
+    """A country of ``count`` members in PostgreSQL; gone afterwards, whatever happened."""
     with database_of("postgres") as url:
         scene = asyncio.run(reads.furnish(url, ""))
-        begin = time.perf_counter()
-        asyncio.run(_fill(url, count))
-        return time.perf_counter() - begin, reads.press(scene)
+        yield asyncio.run(_fill(scene, count))
 
 
-async def _fill(url: str, count: int) -> None:
+async def _fill(scene: Scene, count: int) -> Crowd:
+    url = scene.env["SOTAY_DATABASE_URL"]
+    use(load(data_dir=scene.env["SOTAY_DATA_DIR"], database_url=url))
     await database.connect(url)
-    await database.engine().run_ddl(PEOPLE.replace("{count}", str(count)))
-    await database.engine().run_ddl(PLACES)
-    await database.engine().run_ddl("ANALYZE")
-    await database.close()
+    try:
+        filled = await filling.fill(url, count)
+        return Crowd(scene, filled, await roster.sign_in(count), await roster.appoint())
+    finally:
+        await revisions.unwatch()
+        await database.close()

@@ -17,6 +17,8 @@ from tests.content.builders import regulation
 
 CHARACTERS = 20_000
 DOCUMENTS = 40
+PATIENCE_S = 60
+"""The first answer waits for the tree of units, which takes seconds when there are 200,000."""
 UNITS = b'{"units": [%s], "successions": []}' % b", ".join(
     b'{"code": "B%d", "name": "Don vi %d", "name_en": "Unit %d", "kind": "commune", "parent": %s, '
     b'"valid_from": "2000-01-01", "valid_to": null}' % (n, n, n, b'"B%d"' % (n - 1) if n else b"null")
@@ -44,7 +46,8 @@ def press(scene: Scene) -> list[Target]:
     """Press the handbook of ``scene``, constant bytes and the rival in turn."""
     with contextlib.ExitStack() as open_servers:
         ours = open_servers.enter_context(server("backend.app:create_app", factory=True, env=scene.env))
-        size = len(httpx.get(f"http://127.0.0.1:{ours}/documents/{scene.slug}", headers=_cookie(scene)).content)
+        first = httpx.get(f"http://127.0.0.1:{ours}/documents/{scene.slug}", headers=_cookie(scene), timeout=PATIENCE_S)
+        size = len(first.content)
         plain = open_servers.enter_context(
             server("tests.bench.rivals:constant", factory=False, env={"BENCH_BYTES": str(_sent(ours, scene) or size)})
         )
@@ -110,7 +113,7 @@ async def _import(folder: object, unit: int) -> str:
     texts = temporary("texts")
     for n in range(DOCUMENTS):
         (texts / f"{n}.md").write_text(_text(n + 1), encoding="utf-8")
-    rows = await importing.import_files([texts], by=CLI, audience=frozenset({f"org:{unit}"}), processes=0)
+    rows = await importing.import_files([texts], by=CLI, audience=frozenset({f"org:{unit}"}))
     refused = [row for row in rows if row.outcome == "refused"]
     if refused:
         raise RuntimeError(f"{len(refused)} documents of the benchmark were refused: {refused[0].error}")

@@ -45,15 +45,22 @@ def request(path: str, port: int, *headers: str) -> bytes:
 @contextlib.contextmanager
 def server(app: str, *, factory: bool, env: dict[str, str]) -> Iterator[int]:
     """``app`` on uvicorn in a process of its own, with the same flags for all; yields its port."""
+    with process(app, factory=factory, env=env) as (port, _pid):
+        yield port
+
+
+@contextlib.contextmanager
+def process(app: str, *, factory: bool, env: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The same with the process's number."""
     port = services.free_port()
     command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log"]
-    process = subprocess.Popen(command + (["--factory"] if factory else []), env={**os.environ, **env})
+    started = subprocess.Popen(command + (["--factory"] if factory else []), env={**os.environ, **env})
     try:
         _await(port)
-        yield port
+        yield port, started.pid
     finally:
-        process.terminate()
-        process.wait(10)
+        started.terminate()
+        started.wait(30)
 
 
 def _await(port: int) -> None:

@@ -30,6 +30,13 @@ async def withdraw(slug: str) -> str:
     return ""
 
 
+async def address(slug: str, *audience: str) -> str:
+    """Address a document to these scopes only."""
+    rows = await database.fetch("SELECT id FROM document WHERE slug = {}", slug)
+    await publishing.set_audience(rows[0]["id"], audience, by="cli", reason="test")
+    return ""
+
+
 async def move(login: str, unit: str) -> str:
     """Move a member to the unit with this code."""
     place = await sample.unit_of(unit)
@@ -55,7 +62,9 @@ async def main(act: str, *values: str) -> str:
     await database.connect(settings().database)
     await revisions.watch()
     try:
-        return str(await {each.__name__: each for each in (issue, withdraw, move, disable, enable)}[act](*values))
+        return str(
+            await {each.__name__: each for each in (issue, withdraw, address, move, disable, enable)}[act](*values)
+        )
     finally:
         await revisions.unwatch()
         await database.close()

@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for the run."""
-    path = finding.browser()
+    path = finding.browser(light=True)
     if path is None:
         services.missing(finding.ADVICE)
     async with async_playwright() as playwright:

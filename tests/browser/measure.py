@@ -12,10 +12,13 @@ TARGET_PX = 48
 """Least height and width of what a finger presses on a phone."""
 
 
-async def axe(page: Page, *, leave_out: tuple[str, ...] = ()) -> list[str]:
-    """Violations on the page as it stands, one readable line each; empty when there are none."""
+async def axe(page: Page, *, leave_out: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> list[str]:
+    """Violations on the page as it stands, one readable line each; empty when there are none. ``only`` these rules."""
     rules = {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in leave_out}
-    result = await Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "rules": rules})
+    asked = {"runOnly": {"type": "rule", "values": list(only)}} if only else {
+        "runOnly": {"type": "tag", "values": WCAG}, "rules": rules,
+    }  # fmt: skip
+    result = await Axe().run(page, options=asked)
     return [
         f"{found['id']}: {found['help']}: {' '.join(str(node['target']) for node in found['nodes'])}"
         for found in result.response["violations"]

@@ -3,16 +3,52 @@
 Add a line when you add a page; a test asks for it.
 """
 
+import json
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 
 from backend.sample import NAMESPACE
+from backend.sample_drafts import SAMPLES
+from content import samples
+from content.extracting import load
 
 LONG_NEWS = (
     "tu-mot-gia-sach-dong-bang-go-cu-cua-chi-bo-thon-doi-che-den-muoi-hai-tu-sach-mo-cua-moi-toi-o-khap-xa-van-tra"
     "-cau-chuyen-cua-nhung-nguoi-man"
 )
+WRITTEN, WAITING = (f"/desk/drafts/{sample.id}" for sample in SAMPLES)
+"""A draft that Lan is writing, and one that waits for Minh."""
+
+
+def _news_of_sample(name: str) -> str:
+    """Where a news item of the sample is at the desk."""
+    file = Path(__file__).resolve().parents[2] / "content/sample/news" / f"{name}.md"
+    return f"/desk/news/{samples.id_of(load(file)[1])}"
+
+
+NEWS_WRITTEN = _news_of_sample("cho-phien-hop-lai")
+NEWS_SCHEDULED = _news_of_sample("diem-doc-mo-cua-dip-tet")
+NEWS_PINNED = _news_of_sample("tai-san-tai-lieu-truoc-buoi-hop")
+NEWS_LONG = _news_of_sample("muoi-hai-tu-sach-van-tra")
 MEMBER_OF_QUANG = f"/desk/roster/{uuid.uuid5(NAMESPACE, 'huong')}"
+
+
+def _unit_of_sample(code: str) -> int:
+    """The number that a unit of the sample gets: they are written level by level."""
+    waiting = json.loads((Path(__file__).resolve().parents[2] / "content/sample/units.json").read_bytes())["units"]
+    written: list[str] = []
+    while waiting:
+        ready = [unit["code"] for unit in waiting if unit["parent"] is None or unit["parent"] in written]
+        written += ready
+        waiting = [unit for unit in waiting if unit["code"] not in ready]
+    return written.index(code) + 1
+
+
+UNIT_OF_QUANG = f"/desk/units/{_unit_of_sample('VL-DM-BX')}"
+
+
+DRAFT_TABS = ("facts", "audience", "relations", "check", "whole", "preview")
 
 
 @dataclass(frozen=True)
@@ -36,13 +72,25 @@ PAGES = (
     Shown("document-replaced", "/documents/quy-che-02-qc-tu-2021", "mai"),
     Shown("document-not-yet", "/documents/quy-dinh-40-qd-tu-2026", "mai"),
     Shown("document-edition", "/documents/quy-dinh-12-qd-tu-2026/editions/1", "mai"),
+    Shown("document-changes", "/documents/quy-dinh-12-qd-tu-2026/editions/2/changes", "mai"),
     Shown("document-of-others", "/documents/thong-bao-26-tb-ubkttu-2026", "mai", status=404),
     Shown("news", "/news", "mai"),
     Shown("news-article", "/news/cau-treo-suoi-ngan-noi-hai-bo-truoc-mua-ret", "mai"),
     Shown("news-article-long", f"/news/{LONG_NEWS}", "mai"),
     Shown("search", "/search", "mai"),
     Shown("search-found", "/search?q=chuyển đổi số", "mai"),
+    Shown("search-number", "/search?q=nghi quyet 05", "mai"),
+    Shown("search-meant", "/search?q=chuyen doi so o xa", "mai"),
+    Shown("search-loose", "/search?q=chuyển đổi vũ trụ", "mai"),
+    Shown("search-filtered", "/search?q=chuyển đổi số&type=Nghị quyết&state=in-force", "mai"),
+    Shown("search-filtered-none", "/search?q=chuyển đổi số&type=Chỉ thị&year=2019", "mai"),
     Shown("search-nothing", "/search?q=zzzz", "mai"),
+    Shown("search-passed-over", f"/search?q=chuyển đổi số {'và ' * 120}&year=mai", "mai"),
+    Shown("search-quotation", "/search?q=khoản 2 điều 3 quy định 12", "mai"),
+    Shown("cite", "/cite", "mai"),
+    Shown("cite-several", "/cite/mục II nghị quyết 05-NQ/TU", "mai"),
+    Shown("cite-part-missing", "/cite/Điều 99 Quy định 12-QĐ/TU", "mai", status=404),
+    Shown("cite-nothing", "/cite/khoản 2 Điều 3 Quy định 999-QĐ/TW", "mai", status=404),
     Shown("account", "/account", "mai"),
     Shown("account-welcome", "/account/welcome", "mai"),
     Shown("account-passkeys", "/account/passkeys", "mai"),
@@ -58,9 +106,38 @@ PAGES = (
     Shown("roster-member", MEMBER_OF_QUANG, "quang"),
     Shown("roster-add", "/desk/roster/add", "quang"),
     Shown("roster-import", "/desk/roster/import", "quang"),
+    Shown("units", "/desk/units", "duc"),
+    Shown("units-found", "/desk/units?words=chi bộ", "duc"),
+    Shown("unit", UNIT_OF_QUANG, "quang"),
+    *(Shown(f"unit-{act}", f"{UNIT_OF_QUANG}/{act}", "quang") for act in ("create", "rename", "split", "close")),
+    Shown("unit-move", f"{UNIT_OF_QUANG}/move", "duc"),
+    Shown("unit-merge", f"{UNIT_OF_QUANG}/merge", "duc"),
+    Shown("roster-add-among-many", "/desk/roster/add", "duc"),
+    Shown("issued", "/desk/documents/nghi-quyet-05-nq-tu-2026", "minh"),
+    Shown("issued-editions", "/desk/documents/quy-dinh-12-qd-tu-2026", "minh"),
+    Shown("issued-read-only", "/desk/documents/quy-dinh-12-qd-tu-2026", "lan"),
+    Shown("issued-readdress", "/desk/documents/quy-dinh-12-qd-tu-2026/audience", "minh"),
+    Shown("issued-of-others", "/desk/documents/quy-dinh-12-qd-tu-2026", "mai", status=404),
     Shown("erasures", "/desk/erasures", "quang"),
+    Shown("drafts", "/desk/documents", "lan"),
+    Shown("drafts-none", "/desk/documents?group=ready", "lan"),
+    Shown("drafts-new", "/desk/documents/new", "lan"),
+    Shown("draft-text", WRITTEN, "lan"),
+    *(Shown(f"draft-{tab}", f"{WRITTEN}/{tab}", "lan") for tab in DRAFT_TABS),
+    Shown("draft-decide", f"{WAITING}/check", "minh"),
+    Shown("draft-audit", f"{WAITING}/check", "thu"),
+    Shown("news-desk", "/desk/news", "lan"),
+    Shown("news-desk-none", "/desk/news?state=withdrawn&words=khong", "lan"),
+    Shown("news-desk-looked-on", "/desk/news", "thu"),
+    Shown("news-desk-new", "/desk/news/new", "lan"),
+    Shown("news-desk-write", f"{NEWS_WRITTEN}/edit", "lan"),
+    Shown("news-desk-change", f"{NEWS_LONG}/edit", "lan"),
+    Shown("news-desk-draft", NEWS_WRITTEN, "lan"),
+    Shown("news-desk-scheduled", NEWS_SCHEDULED, "lan"),
+    Shown("news-desk-published", NEWS_PINNED, "lan"),
+    Shown("news-desk-approver", NEWS_LONG, "minh"),
+    Shown("news-desk-auditor", NEWS_SCHEDULED, "thu"),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
-    Shown("offline-document", "/offline/document"),
     Shown("not-found", "/khong-co", "mai", status=404),
 )

@@ -18,6 +18,8 @@ LOOK = """() => {
         address, link, quote, slug, title: document.title, language: document.documentElement.lang,
         bar: words(document.querySelector(".where-words strong")),
         head: all(".doc-issuer, .doc-number, .doc-head h1, .doc-head .doc-state").map(words),
+        banners: all(".doc-head .banner").map((it) => [it.className, words(it), it.querySelector("a")?.href]),
+        numbers: all(".doc-head .unbroken, .contents-list .unbroken").map(words),
         contents: all(".contents-list li").map((it) => it.outerHTML.replace(/ aria-current="\\w+"/, "")),
         fragment: document.querySelector("[data-fragment]").textContent,
         ground: getComputedStyle(document.body).backgroundColor,
@@ -32,7 +34,8 @@ END_IT = """(until) => new Promise((done) => {
         change.objectStore("documents").openCursor().onsuccess = (event) => {
             const cursor = event.target.result;
             if (!cursor) return;
-            cursor.update({ ...cursor.value, ...until });
+            const { banners, ...kept } = { ...cursor.value, ...until };
+            cursor.update(banners ? { ...kept, banners } : kept);
             cursor.continue();
         };
         change.oncomplete = done;
@@ -132,6 +135,31 @@ async def test_effective_dates_are_those_of_the_day_it_is_read(stocked_phone):
     await page.evaluate(END_IT, {"effective_from": "2120-01-01", "effective_until": None})
     await page.goto(f"/documents/{slug}")
     assert "01/01/2120" in await page.locator(".doc-head .banner").inner_text()
+
+
+async def test_a_text_that_a_later_one_followed_meanwhile_says_so(stocked_phone):
+    context, page = await stocked_phone()
+    slug = next(row["slug"] for row in await asked_of(page, "store", "rows()") if row["number"] == "12-QĐ/TU")
+    await context.set_offline(True)
+    coming = {"kind": "next-edition", "on": "2120-01-01", "ordinal": 7, "slug": "", "number": "", "type": ""}
+    facts = {"effective_from": "2020-01-01", "effective_until": "2119-12-31"}
+    await page.evaluate(END_IT, {**facts, "banners": [coming]})
+    await page.goto(f"/documents/{slug}")
+    assert "01/01/2120" in await page.locator(".doc-head .banner.calm").inner_text()
+    await page.evaluate(END_IT, {"effective_until": "2020-12-31", "banners": [{**coming, "on": "2021-01-01"}]})
+    await page.goto(f"/documents/{slug}")
+    banners = page.locator(".doc-head .banner")
+    assert await banners.count() == 1
+    assert "bản cũ" in await banners.inner_text() and "bản thứ 7" in await banners.inner_text()
+
+
+async def test_a_document_saved_before_banners_were_is_still_read(stocked_phone):
+    context, page = await stocked_phone()
+    slug = (await _slugs(page))[0]
+    await context.set_offline(True)
+    await page.evaluate(END_IT, {"banners": None})
+    await page.goto(f"/documents/{slug}")
+    assert await page.locator("[data-saved] [data-fragment] .part").count() > 0
 
 
 async def test_a_network_too_slow_to_wait_for_gives_way_to_the_saved_text(carried, between):

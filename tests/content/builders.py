@@ -1,4 +1,7 @@
-"""Documents written by machine in both structures, of any length, and ways to put them into the handbook."""
+"""Documents written by machine in both structures, of any length, and ways to put them into the handbook.
+
+Documents of different numbers, dates, issuers or seeds say different things.
+"""
 
 import random
 from collections.abc import Iterable
@@ -37,7 +40,7 @@ def regulation(
     characters: int = 900, seed: int = 1, type: str = "Quy định", issuer: str = "TỈNH ỦY VÂN LAM",
 ) -> str:  # fmt: skip
     """Structure A: chapters, articles, clauses, points; at least ``characters`` long."""
-    dice = random.Random(seed)
+    dice = random.Random(f"{number} {issued} {issuer} {seed}")
     text = head(number, type, issued, title, issuer)
     article = 0
     for chapter in range(1, 1000):
@@ -57,7 +60,7 @@ def resolution(
     characters: int = 900, seed: int = 1, type: str = "Nghị quyết", issuer: str = "TỈNH ỦY VÂN LAM",
 ) -> str:  # fmt: skip
     """Structure B: sections, items, dashes; at least ``characters`` long."""
-    dice = random.Random(seed)
+    dice = random.Random(f"{number} {issued} {issuer} {seed}")
     text = head(number, type, issued, title, issuer)
     for section in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"):
         text += f"{section}- {sentence(dice, 4).upper()}\n\n"

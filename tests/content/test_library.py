@@ -2,13 +2,14 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from base import clock, database, journal
-from content import audiences, cursors, library, passages, publishing
-from content.rows import Batch, Item
+from base import clock, database, journal, revisions
+from content import audiences, cursors, library, passages, publishing, reading, relations
+from content.library_rows import Batch, Item
 from tests.content.builders import date, front_matter, head, put
 
 PUBLIC = frozenset({"public"})
@@ -76,6 +77,26 @@ async def test_a_first_visit_brings_everything_page_by_page_and_the_next_brings_
     assert item.contents[0].path == "i"
     again = await phone.ask()
     assert (again.items, again.gone, again.more, again.reset) == ((), (), False, False)
+
+
+async def test_a_phone_that_has_everything_costs_no_query_until_something_happens(monkeypatch):
+    document = await publish(1)
+    await seal()
+    phone = Phone(PUBLIC)
+    await phone.sync()
+    with monkeypatch.context() as cut:
+        for _ in range(100):  # PostgreSQL is heard from once the process listens
+            await phone.ask()
+        cut.setattr(database, "fetch", None)
+        again = await phone.ask()
+        assert (again.items, again.gone, again.more, again.reset) == ((), (), False, False)
+    await publishing.withdraw(await newest(document), by="cli", reason="sai")
+    assert (await phone.ask()).gone == (document,)
+    await seal()
+    added = await publish(2)
+    assert (await phone.ask()).items == ()  # it waits for its number
+    await seal()
+    assert [item.id for item in (await phone.ask()).items] == [added]
 
 
 async def test_a_listing_goes_on_where_it_was_interrupted():
@@ -203,6 +224,86 @@ async def test_the_phone_knows_when_a_text_ends_whatever_ends_it(in_june):
     assert (phone.held[document].edition, phone.held[document].effective_until) == (1, date(2026, 6, 30))
 
 
+async def banners_of(phone: Phone, document: UUID) -> list[tuple[str, str, date | None, int | None]]:
+    return [(each.kind, each.number, each.on, each.ordinal) for each in phone.held[document].banners]
+
+
+@pytest.mark.parametrize(
+    ("kind", "passive"),
+    [("amends", "amended"), ("supplements", "supplemented"), ("replaces", "replaced"), ("abolishes", "abolished")],
+)
+async def test_what_another_document_does_to_a_saved_one_reaches_the_phone(kind, passive, in_june):
+    document = await publish(1)
+    await seal()
+    phone = Phone(PUBLIC)
+    await phone.sync()
+    assert await banners_of(phone, document) == []
+    facts: dict[str, Any] = {"effective_from": "2026-08-01", kind: ["01-NQ/TU"]}
+    other = await publish(2, **facts)
+    await seal()
+    await phone.sync()
+    assert await banners_of(phone, document) == [(passive, "02-NQ/TU", date(2026, 8, 1), None)]
+    await publishing.withdraw(await newest(other), by="cli", reason="sai")
+    await seal()
+    await phone.sync()
+    assert await banners_of(phone, document) == []
+
+
+async def test_a_phone_is_told_the_same_as_the_page_tells(in_june):
+    first = await publish(1, effective_from="2026-01-01")
+    await publish(1, text="Đoạn mới.", effective_from="2026-07-01")
+    later = await publish(2, effective_from="2026-09-01", amends=["01-NQ/TU"])
+    over = await publish(3, effective_from="2026-01-01", effective_until="2026-05-31")
+    await publish(4, audience=["members"], abolishes=["02-NQ/TU"])
+    await seal()
+    for scopes in (PUBLIC, frozenset({"public", "members"})):
+        phone = Phone(scopes)
+        await phone.sync()
+        for document in (first, later, over):
+            opened = await reading.edition_in_force(phone.held[document].slug, scopes=scopes)
+            assert phone.held[document].banners == opened.banners
+    assert [kind for kind, *_ in await banners_of(phone, first)] == ["next-edition", "amended"]
+    assert [kind for kind, *_ in await banners_of(phone, later)] == ["not-in-force", "abolished"]
+    assert [kind for kind, *_ in await banners_of(phone, over)] == ["ended"]
+
+
+async def test_no_banner_on_the_phone_names_a_document_that_its_reader_may_not_read():
+    document = await publish(1)
+    other = await publish(2, audience=["org:1"], amends=["01-NQ/TU"])
+    await seal()
+    phone, stranger = Phone(frozenset({"public", "org:1"})), Phone(PUBLIC)
+    for each in (phone, stranger):
+        await each.sync()
+    assert await banners_of(stranger, document) == []
+    assert [number for _, number, *_ in await banners_of(phone, document)] == ["02-NQ/TU"]
+    await publishing.set_audience(other, {"org:2"}, by="cli", reason="hẹp")
+    await seal()
+    await phone.sync()
+    assert await banners_of(phone, document) == []
+    phone.scopes = frozenset({"public", "org:2"})  # the reader moved
+    await phone.sync()
+    assert [number for _, number, *_ in await banners_of(phone, document)] == ["02-NQ/TU"]
+    phone.scopes = PUBLIC
+    await phone.sync()
+    assert await banners_of(phone, document) == []
+
+
+async def test_a_banner_goes_when_the_clock_ends_the_audience_of_the_document_that_it_names(in_june):
+    await passages.note_passages()
+    document = await publish(1)
+    await publish(2, audience=["members"], amends=["01-NQ/TU"])
+    await database.execute("UPDATE audience SET to_at = {} WHERE scope = 'members'", in_june + timedelta(hours=1))
+    await seal()
+    phone = Phone(frozenset({"public", "members"}))
+    await phone.sync()
+    assert [number for _, number, *_ in await banners_of(phone, document)] == ["02-NQ/TU"]
+    clock.stop(in_june + timedelta(hours=2))
+    await passages.note_passages()
+    await seal()
+    await phone.sync()
+    assert await banners_of(phone, document) == []
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_any_interleaving_ends_as_if_fetched_anew(seed, in_june):
     dice = random.Random(seed)
@@ -237,7 +338,8 @@ class _World:
 
     async def step(self) -> None:
         chosen = self.dice.choices(
-            [self.publish, self.revise, self.withdraw, self.address, self.wait, seal], [6, 4, 2, 4, 3, 4]
+            [self.publish, self.revise, self.withdraw, self.address, self.end_later, self.wait, seal],
+            [6, 4, 2, 4, 2, 3, 4],
         )[0]
         await chosen()
 
@@ -264,17 +366,29 @@ class _World:
             scopes = self.dice.sample(SCOPES, self.dice.randint(0, 2))
             await publishing.set_audience(document, scopes, by="cli", reason="đổi")
 
+    async def end_later(self) -> None:
+        """The audience of a document will end by the clock."""
+        if self.documents:
+            document = self.documents[self.dice.choice(list(self.documents))]
+            end = self.moment + timedelta(hours=self.dice.choice([1, 20]))
+            open_ended = "document = {} AND to_at IS NULL"
+            await database.execute(f"UPDATE audience SET to_at = {{}} WHERE {open_ended}", end, document)
+            await revisions.touch("content")
+
     async def wait(self) -> None:
         self.moment += timedelta(hours=self.dice.choice([1, 5, 30]))
         clock.stop(self.moment)
         await passages.note_passages()
 
-    def _facts(self) -> dict:
-        facts = {"offline": self.dice.random() < 0.8}
+    def _facts(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {"offline": self.dice.random() < 0.8}
         if self.dice.random() < 0.4:
             facts["effective_from"] = (self.moment + timedelta(days=self.dice.randint(-2, 4))).date()
         if self.dice.random() < 0.2:
             facts["effective_until"] = (self.moment + timedelta(days=self.dice.randint(0, 5))).date()
+        if self.dice.random() < 0.7:
+            kind = self.dice.choice(relations.KINDS)
+            facts[kind] = [f"{self.dice.randint(0, len(self.documents)):02}-NQ/TU"]
         return facts
 
 

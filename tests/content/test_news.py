@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from base import clock, database
+from base import clock, database, revisions
 from base.errors import InvalidError, NotFoundError
-from content import news, pictures, samples
+from content import covers, headlines, news, pictures, samples
 from content.news import Writing
+from content.newsroom import issuing
 from content.topics import topics
 
 PUBLIC = frozenset({"public"})
@@ -152,9 +153,65 @@ async def test_the_sample_is_put_in_once():
     count = await database.fetch("SELECT count(*) AS n FROM news")
     assert count[0]["n"] >= 12
     again = await samples.load_sample(by="cli", resolve=unit)
-    assert {row.outcome for row in again} == {"unchanged"}
+    assert {row.outcome for row in again} <= {"unchanged", "older"}
     assert await database.fetch("SELECT count(*) AS n FROM news") == count
     assert (await topics())[0].vi == "Xây dựng Đảng"
     shown = await news.latest(scopes=frozenset({"public", "members"}))
     assert all(row.cover and row.cover.alt for row in shown.rows)
     assert shown.rows[0].published_at <= datetime.now(UTC)
+
+
+async def test_a_picture_is_seen_by_whoever_may_read_one_of_the_news_that_have_it():
+    facts = {"cover": picture((300, 200)), "cover_alt": "Một khoảng đỏ"}
+    await news.write(writing("Tin của xã", audience=frozenset({"org:5"}), **facts), by="cli")
+    shown = (await database.fetch("SELECT id FROM picture"))[0]["id"]
+    assert await covers.may_see(shown, scopes=frozenset({"public", "org:5"}))
+    assert not await covers.may_see(shown, scopes=PUBLIC)
+    assert not await covers.may_see("0" * 64, scopes=PUBLIC)
+    await news.write(writing("Tin của phường", audience=frozenset({"org:6"}), **facts), by="cli")
+    assert await covers.may_see(shown, scopes=frozenset({"org:6"}))
+    assert await covers.may_see(shown, scopes=frozenset({"org:5"}))
+    assert not await covers.may_see(shown, scopes=PUBLIC)
+
+
+async def test_a_picture_comes_and_goes_with_the_time_of_its_news(in_june):
+    facts = {"cover": picture((300, 200)), "cover_alt": "Một khoảng đỏ"}
+    await news.write(writing(published_at=in_june + timedelta(hours=1), **facts), by="cli")
+    shown = (await database.fetch("SELECT id FROM picture"))[0]["id"]
+    assert not await covers.may_see(shown, scopes=PUBLIC)
+    clock.stop(in_june + timedelta(hours=1))
+    await issuing.publish_due()
+    assert await covers.may_see(shown, scopes=PUBLIC)
+    await database.execute("UPDATE news_audience SET to_at = {}", in_june + timedelta(hours=3))
+    async with database.transaction():
+        await revisions.touch("content")
+    assert await covers.may_see(shown, scopes=PUBLIC)
+    clock.stop(in_june + timedelta(hours=3))
+    assert not await covers.may_see(shown, scopes=PUBLIC)
+
+
+async def test_pictures_that_were_asked_for_cost_no_query(monkeypatch):
+    await news.write(writing(cover=picture((300, 200)), cover_alt="Một khoảng đỏ"), by="cli")
+    shown = (await database.fetch("SELECT id FROM picture"))[0]["id"]
+    for _ in range(100):  # PostgreSQL is heard from once the process listens
+        await covers.may_see(shown, scopes=PUBLIC)
+        await covers.may_see("0" * 64, scopes=PUBLIC)
+    monkeypatch.setattr(database, "fetch", None)
+    assert await covers.may_see(shown, scopes=PUBLIC)
+    assert not await covers.may_see("0" * 64, scopes=PUBLIC)
+
+
+async def test_news_are_found_by_beginnings_of_words_of_their_titles(in_june):
+    for day in range(headlines.LIMIT + 2):
+        await news.write(writing(f"Đường rừng {day}", published_at=in_june - timedelta(days=day)), by="cli")
+    await news.write(writing("Đường làng", audience=frozenset({"org:5"})), by="cli")
+    await news.write(writing("Rừng ngày mai", published_at=in_june + timedelta(hours=1)), by="cli")
+    found = await headlines.find("duong RUNG", scopes=PUBLIC)
+    assert [row.title for row in found.rows] == [f"Đường rừng {day}" for day in range(headlines.LIMIT)]
+    assert found.total == headlines.LIMIT + 2
+    assert [row.title for row in (await headlines.find("lang", scopes=frozenset({"org:5"}))).rows] == ["Đường làng"]
+    for words in ("lang", "ngay mai", "ong", "đường phố", "", "  ", "%"):
+        assert await headlines.find(words, scopes=PUBLIC) == headlines.Found((), 0), words
+    clock.stop(in_june + timedelta(hours=1))
+    await issuing.publish_due()
+    assert (await headlines.find("ngay mai", scopes=PUBLIC)).total == 1

@@ -62,6 +62,14 @@ async def test_an_ended_document_can_be_read_and_says_so(in_june):
     assert [(banner.kind, banner.on) for banner in opened.banners] == [("ended", date(2026, 6, 15))]
 
 
+async def test_a_document_that_another_replaced_is_not_said_to_be_in_force(in_june):
+    row = await put(front_matter(effective_from="2026-05-04") + regulation("02-QC/TU"))
+    await put(front_matter(replaces=["02-QC/TU"]) + regulation("03-QC/TU", issued=date(2026, 6, 1)))
+    opened = await reading.edition_in_force(row.slug, scopes=PUBLIC)
+    assert (opened.edition.standing, opened.edition.effective_until) == ("ended", date(2026, 5, 31))
+    assert [banner.kind for banner in opened.banners] == ["ended", "replaced"]
+
+
 async def test_a_banner_names_no_document_that_the_reader_may_not_read():
     row = await put(regulation("02-QC/TU"))
     await put(front_matter(replaces=["02-QC/TU"]) + regulation("03-QC/TU", issued=date(2026, 6, 1)), audience=["org:5"])

@@ -7,6 +7,7 @@ import pytest
 
 from content import markup
 from content.articles import to_html
+from content.linking import Source
 from content.rendering import Rendered, render
 from content.structure import parse
 from tests.content import builders
@@ -71,11 +72,12 @@ def inspect(html: str) -> _Inspector:
     return seen
 
 
-def rendered(source: str) -> Rendered:
-    structure = parse(source)
+def rendered(text: str) -> Rendered:
+    structure = parse(text)
     anchors = {part.path: f"a{part.position}" for part in structure.parts}
     head = structure.head
-    return render(structure.parts, anchors=anchors, number=head.number, type=head.type, signer=head.signer)
+    source = Source(head.number, head.type, head.issued, "van-ban@1")
+    return render(structure.parts, anchors=anchors, source=source, signer=head.signer)
 
 
 def test_a_regulation_has_the_markup_that_the_templates_specify():

@@ -70,6 +70,25 @@ def test_the_closing_is_recipients_and_signature():
     assert part(found, "ky").body.endswith("Hoàng Văn Thử")
 
 
+def test_notes_that_end_the_file_belong_to_no_part_and_open_none():
+    notes = "\n[^1]: Xem Phụ lục I.\nĐiều 7. Của văn bản khác.\n\n[^i]: 1. Nông Văn Ký, ngày 2/3/2020.\n"
+    for name in ("quy-dinh.md", "quyet-dinh-quy-che.txt", "nghi-quyet.md"):
+        text = (FIXTURES / name).read_text(encoding="utf-8").rstrip("\n") + "\n"
+        before, found = parse(text), parse(text + notes)
+        assert [each.path for each in found.parts[:-2]] == [each.path for each in before.parts]
+        assert [(each.kind, each.parent, each.body) for each in found.parts[-2:]] == [
+            ("paragraph", None, "[^1]: Xem Phụ lục I. Điều 7. Của văn bản khác."),
+            ("paragraph", None, "[^i]: 1. Nông Văn Ký, ngày 2/3/2020."),
+        ]
+        assert found.head == before.head
+
+
+def test_a_note_between_articles_stays_where_it_stands():
+    found = parse("Điều 1. Một\n\nLời.[^1]\n\n[^1]: Chú.\n\nĐiều 2. Hai\n\nLời.\n")
+    assert paths(found, "dieu") == ["dieu-1", "dieu-2"]
+    assert part(found, "dieu-1.p2").body == "[^1]: Chú."
+
+
 def test_an_excerpt_keeps_its_printed_numbers():
     found = read("trich.md")
     assert paths(found, "dieu", "khoan") == ["dieu-7", "dieu-7.khoan-1", "dieu-7.khoan-4", "dieu-9"]

@@ -125,3 +125,15 @@ def test_a_date_in_digits_follows_its_place():
         "CHI BỘ THÔN LÌM\n\nSố: 03-KL/CB\n\nHòa An, ngày 02/03/2026\n\nKẾT LUẬN\nvề vệ sinh\n\n1. Tốt.\n"
     ).head
     assert (found.place, found.issued) == ("Hòa An", date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    "begin", ["thực hiện Quy định số 12-QĐ/TU", "Thực hiện Nghị quyết số 05-NQ/TU, giai đoạn 2026 - 2030", "Để"]
+)
+def test_a_title_may_begin_as_a_reason_does(begin):
+    title = f"{begin} ở thôn, tổ dân phố"
+    reason = "Thực hiện Quy định số 12-QĐ/TU, Tỉnh ủy hướng dẫn như sau:"
+    text = f"TỈNH ỦY VÂN LAM\n\nSố 13-HD/TU\n\nHƯỚNG DẪN\n\n{title}\n\n{reason}\n\n1. Một.\n"
+    structure = parse(text)
+    assert structure.head.title == title
+    assert "Tỉnh ủy hướng dẫn" not in structure.head.title

@@ -18,6 +18,7 @@ from backend.api.health import WORKER
 from base import leases
 from tests import builders, people, services
 from tests.backend.api.papers import issue, report
+from tests.indexes import indexed
 
 pytestmark = [pytest.mark.contract, pytest.mark.slow]
 
@@ -54,7 +55,7 @@ VISITOR_PHASES, MEMBER_PHASES = "examples,coverage", "examples,coverage,fuzzing,
 
 @pytest.fixture
 async def served(settings, database, tmp_path) -> AsyncIterator[str]:
-    """A server of its own, with the documents and news that the description's examples name; its address."""
+    """A server of its own, with the documents and news that the description's examples name, indexed; its address."""
     await _fill(tmp_path)
     port = services.free_port()
     server = subprocess.Popen(
@@ -100,6 +101,7 @@ async def _fill(folder: Path) -> None:
     for number in range(1, 4):
         await issue(folder, f"{number}-QĐ/TU", audience={"members"}, issued=date(2026, 1, number))
     await report("Hội nghị Tỉnh ủy", audience={"public"}, topic="chuyen-doi-so")
+    await indexed()
 
 
 async def _beat() -> None:

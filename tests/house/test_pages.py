@@ -9,6 +9,9 @@ NOT_PAGES = {
     "/static/{version:str}/{path:path}",
     "/pictures/{id:str}/{name:str}",
     "/account/data/file",
+    "/documents/{slug:str}/editions/{ordinal:str}/originals/{role:str}",
+    "/desk/drafts/{id:uuid}/originals/{role:str}",
+    "/desk/units/found",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/offline/{language:str}/{name:str}",
@@ -36,5 +39,10 @@ def test_no_two_pages_have_one_name():
 
 def _matches(template: str, path: str) -> bool:
     words = re.split(r"(\{[^}]+\})", template)
-    pattern = "".join("[^/]+" if word.startswith("{") else re.escape(word) for word in words)
-    return re.fullmatch(pattern, path) is not None
+    return re.fullmatch("".join(map(_pattern, words)), path) is not None
+
+
+def _pattern(word: str) -> str:
+    if not word.startswith("{"):
+        return re.escape(word)
+    return ".+" if word.endswith(":path}") else "[^/]+"

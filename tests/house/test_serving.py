@@ -33,7 +33,7 @@ def _printed(site: Site) -> set[str]:
 
 
 def test_each_run_prints_fresh_links_and_keeps_the_data(data):
-    with running(data) as site:
+    with running(data, prepared=False) as site:
         first = _printed(site)
     size = (data / "sotay.sqlite3").stat().st_size
     with running(data) as site:

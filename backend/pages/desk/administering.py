@@ -1,11 +1,10 @@
-"""What all pages of a unit's administrator share: who may enter, and which units can be chosen."""
+"""What all pages of a unit's administrator share: who may enter, and how members and roles are shown."""
 
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from backend.accounts import authority, roles, units
-from backend.accounts.forest import Forest, Unit
+from backend.accounts import authority, roles
 from backend.accounts.roles import Held
 from backend.accounts.roster import Member
 from backend.accounts.sessions import Reader
@@ -21,21 +20,6 @@ ADMINISTRATOR = authority.ADMIN
 async def administrator(request: AnyRequest) -> Reader:
     """The reader, who must administer some unit and have signed in with a passkey."""
     return await roles.require(reader_of(request), ADMINISTRATOR)
-
-
-async def administered_units(request: AnyRequest) -> list[Unit]:
-    """The living units that the reader administers, each after the one above it."""
-    tree, day = await units.forest(), clock.today()
-    reader = await administrator(request)
-    tops = [grant.unit for grant in reader.roles if grant.role == ADMINISTRATOR]
-    reached = dict.fromkeys(unit for top in tops for unit in tree.subtree(top, day))
-    return [tree[unit] for unit in reached if tree[unit].alive(day)]
-
-
-async def unit_options(request: AnyRequest) -> list[tuple[int, str]]:
-    """The same as a form offers them."""
-    tree, language = await units.forest(), visit_of(request).language
-    return [(unit.id, _words(tree, unit, language)) for unit in await administered_units(request)]
 
 
 def role_options(request: AnyRequest) -> list[tuple[str, str]]:
@@ -70,12 +54,3 @@ def roles_in_words(held: Iterable[Held], language: str) -> dict[uuid.UUID, list[
 def today() -> str:
     """The day that date fields begin with."""
     return clock.today().isoformat()
-
-
-def _words(tree: Forest, unit: Unit, language: str) -> str:
-    above = tree.parent(unit.id, clock.today())
-    return _name(unit, language) if above is None else f"{_name(unit, language)} · {_name(tree[above], language)}"
-
-
-def _name(unit: Unit, language: str) -> str:
-    return (unit.name_en or unit.name) if language == "en" else unit.name

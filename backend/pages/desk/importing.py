@@ -13,7 +13,8 @@ from backend.accounts.roster_import import Report
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk.administering import administered_units, administrator
+from backend.pages.desk import choosing
+from backend.pages.desk.administering import administrator
 from backend.pages.shell import AnyRequest, page_at, personal, see_other
 from base.catalogue import say
 from base.errors import InvalidError, RuleError
@@ -24,7 +25,10 @@ MOST_BYTES = 2 * 1024 * 1024
 """Size of a file that goes through a page; longer lists go through the command line."""
 
 SHOWN = 500
-"""Rows shown in the report: wrong ones first, then those that give somebody another name."""
+"""Rows shown in the report."""
+
+FIRST = ("wrong", "skipped", "renamed")
+"""Outcomes that are looked at first."""
 
 upload_at = partial(post, status_code=200, include_in_schema=False, request_max_body_size=2 * MOST_BYTES)
 
@@ -45,29 +49,31 @@ async def look(request: AnyRequest) -> Page:
     except RuleError as error:
         return forms.again(request, FORM, error, {}, **await _facts(request))
     carried = base64.b64encode(content).decode()
-    return personal(request, REPORT, content=carried, **_told(report, visit_of(request).language))
+    return personal(request, REPORT, **{**_told(report, visit_of(request).language), "content": carried})
 
 
 @upload_at("/desk/roster/import/confirmation")
 async def take_in(request: AnyRequest) -> Page | Response[bytes]:
-    """The same for good. Sent again it finds everything unchanged."""
+    """The same for good, and which rows were left out. Sent again it finds everything unchanged."""
     reader = await administrator(request)
     form = await request.form()
     try:
         content = base64.b64decode(str(form.get("content") or "").encode(), validate=True)
-        await roster_import.import_roster(content, by=reader.member_id, dry_run=False)
+        report = await roster_import.import_roster(
+            content, by=reader.member_id, dry_run=False, rename=form.get("rename") == "1"
+        )
     except binascii.Error:
         return forms.again(request, FORM, InvalidError("pages-form-old"), {}, **await _facts(request))
     except RuleError as error:
         return forms.again(request, FORM, error, {}, **await _facts(request))
+    if any(row.problems for row in report.rows):
+        return personal(request, REPORT, **_told(report, visit_of(request).language))
     return see_other("/desk/roster?done=members-imported")
 
 
 async def _facts(request: AnyRequest) -> dict[str, Any]:
-    """The codes that the file must name units by."""
-    language = visit_of(request).language
-    found = await administered_units(request)
-    return {"units": [(unit.code, (language == "en" and unit.name_en) or unit.name) for unit in found]}
+    """The codes that the file must name units by: all when they are few, else what is looked for."""
+    return {"units": await choosing.codes(request, request.query_params.get("words") or "")}
 
 
 async def _content(request: AnyRequest) -> bytes:
@@ -81,15 +87,20 @@ async def _content(request: AnyRequest) -> bytes:
 
 
 def _told(report: Report, language: str) -> dict[str, Any]:
-    """The report in words. A login and a unit that are wrong are told on their row."""
-    rows = sorted(report.rows, key=lambda row: (row.outcome != "wrong", not row.was, row.line))
+    """The report in words: every row before, only those left out afterwards."""
+    looked_at = [row for row in report.rows if report.dry or row.problems]
+    rows = sorted(looked_at, key=lambda row: (*(row.outcome != outcome for outcome in FIRST), row.line))
     lines = [
         {
             "line": row.line, "name": row.name, "login": row.login, "outcome": row.outcome, "was": row.was,
+            "moves": row.moves,
             "problems": [say(wrong.key, language, **wrong.values) for wrong in row.problems],
         }
         for row in rows[:SHOWN]
     ]  # fmt: skip
     counts = report.counts
-    changes = sum(counts[outcome] for outcome in ("new", "moved", "corrected"))
-    return {"rows": lines, "counts": counts, "may_import": changes > 0, "hidden_rows": max(0, len(rows) - SHOWN)}
+    changes = sum(counts[outcome] for outcome in ("new", "moved", "renamed", "corrected"))
+    return {
+        "rows": lines, "counts": counts, "may_import": report.dry and changes > 0, "content": "", "dry": report.dry,
+        "hidden_rows": max(0, len(rows) - SHOWN),
+    }  # fmt: skip

@@ -14,12 +14,16 @@ from backend.accounts.roles import Held
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk.administering import administrator, role_options, shown_member, today, unit_of, unit_options
+from backend.pages.desk import choosing
+from backend.pages.desk.administering import administrator, role_options, shown_member, today
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import role_words, unit_name
 from base.errors import ForbiddenError, RuleError
 
 MEMBER = "desk/member.html"
+ROLE_UNIT = "role_unit"
+"""The unit of a role, beside the one that the member moves to."""
+
 DAY = timedelta(days=1)
 """A role ends before its ``to_on``; people are told, and say, its last day."""
 
@@ -32,7 +36,7 @@ DONE = (
 @page_at("/desk/roster/{id:uuid}")
 async def shown(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
     """The member, and a form for each thing that can be done."""
-    return forms.fresh(request, MEMBER, DONE, panel="", **await _facts(request, id))
+    return forms.fresh(request, MEMBER, DONE, panel="", **await _facts(request, id, {}))
 
 
 @form_at("/desk/roster/{id:uuid}/name")
@@ -49,10 +53,12 @@ async def correct(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respon
 @form_at("/desk/roster/{id:uuid}/move")
 async def move(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
     """Let the member belong to another unit from a day on."""
-    typed = await forms.read(request, "id", "unit", "on")
+    typed = await forms.read(request, "id", "on", "find", *choosing.fields())
+    if typed["find"]:
+        return await _found(request, id, "move", typed)
 
     async def act(by: uuid.UUID) -> None:
-        unit, on = unit_of(typed["unit"]), forms.date_of(typed["on"], "on")
+        unit, on = await choosing.chosen(request, typed), forms.date_of(typed["on"], "on")
         await members.move(id, unit=unit, on=on, id=forms.id_of(typed["id"]), by=by)
 
     return await _do(request, id, act, "move", typed, done="member-moved")
@@ -81,7 +87,9 @@ async def enable(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respons
 @form_at("/desk/roster/{id:uuid}/roles")
 async def grant(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
     """Give the member a role for a unit and all below it."""
-    typed = await forms.read(request, "id", "role", "unit", "from_on", "to_on")
+    typed = await forms.read(request, "id", "role", "from_on", "to_on", "find", *choosing.fields(ROLE_UNIT))
+    if typed["find"]:
+        return await _found(request, id, "role", typed)
 
     async def act(by: uuid.UUID) -> None:
         last = forms.date_of(typed["to_on"], "to_on")
@@ -89,7 +97,7 @@ async def grant(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response
             forms.id_of(typed["id"]),
             member=id,
             role=typed["role"],
-            unit=unit_of(typed["unit"]),
+            unit=await choosing.chosen(request, typed, ROLE_UNIT),
             from_on=forms.date_of(typed["from_on"], "from_on"),
             to_on=last and last + DAY,
             by=by,
@@ -127,13 +135,18 @@ async def _do(
     return see_other(f"/desk/roster/{id}?done={done}")
 
 
+async def _found(request: AnyRequest, id: uuid.UUID, panel: str, typed: Mapping[str, str]) -> Page:
+    """The page once more with the units that were looked for in that ``panel``."""
+    return forms.fresh(request, MEMBER, values=typed, panel=panel, **await _facts(request, id, typed))
+
+
 async def again(request: AnyRequest, id: uuid.UUID, error: RuleError, panel: str, typed: Mapping[str, str]) -> Page:
     """The member's page once more, with what is wrong in that ``panel``."""
-    wrong = forms.renamed(error, card="card_number")
-    return forms.again(request, MEMBER, wrong, typed, panel=panel, **await _facts(request, id))
+    wrong = forms.renamed(error, card="card_number", **({"unit": ROLE_UNIT} if panel == "role" else {}))
+    return forms.again(request, MEMBER, wrong, typed, panel=panel, **await _facts(request, id, typed))
 
 
-async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
+async def _facts(request: AnyRequest, id: uuid.UUID, typed: Mapping[str, str]) -> dict[str, Any]:
     reader, language = await administrator(request), visit_of(request).language
     found = await roster.find(id, by=reader.member_id)
     held = await roles.holders(by=reader.member_id, member=id)
@@ -141,9 +154,10 @@ async def _facts(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
         "member": await shown_member(request, found),
         "itself": id == reader.member_id,
         "roles": [await _grant(each, language, by=reader.member_id) for each in held],
-        "units": await unit_options(request),
+        "units": await choosing.offer(request, typed, now=found.unit),
+        "role_units": await choosing.offer(request, typed, ROLE_UNIT, now=found.unit),
         "role_choices": role_options(request),
-        "ids": {"move": str(uuid.uuid4()), "grant": str(uuid.uuid4())},
+        "ids": {"move": str(uuid.uuid4()), "grant": str(uuid.uuid4()), "code": str(uuid.uuid4())},
         "today": today(),
     }
 

@@ -8,7 +8,9 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
+from backend.pages.desk import drafts
 from backend.pages.desk.administering import ADMINISTRATOR
+from backend.pages.desk.drafting import DESK_ROLES
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import role_lines
 from base.errors import ForbiddenError
@@ -30,10 +32,17 @@ async def shown(request: AnyRequest) -> Page:
 
 async def _doors(reader: Reader) -> list[dict[str, Any]]:
     """What there is to work at: its name in the catalogue, where it is, and how much waits there, if that matters."""
-    if not any(grant.role == ADMINISTRATOR for grant in reader.roles):
-        return []
-    waiting = len(await privacy.requests(by=reader.member_id))
-    return [
-        {"name": "roster", "href": "/desk/roster", "count": None},
-        {"name": "erasures", "href": "/desk/erasures", "count": waiting or None},
-    ]
+    held = {grant.role for grant in reader.roles}
+    doors: list[dict[str, Any]] = []
+    if not held.isdisjoint(DESK_ROLES):
+        waiting = len(await drafts.waiting_for(reader))
+        doors.append({"name": "drafts", "href": "/desk/documents", "count": waiting or None})
+        doors.append({"name": "news", "href": "/desk/news", "count": None})
+    if ADMINISTRATOR in held:
+        asked = len(await privacy.requests(by=reader.member_id))
+        doors += [
+            {"name": "roster", "href": "/desk/roster", "count": None},
+            {"name": "units", "href": "/desk/units", "count": None},
+            {"name": "erasures", "href": "/desk/erasures", "count": asked or None},
+        ]
+    return doors

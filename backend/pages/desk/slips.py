@@ -29,11 +29,11 @@ AT_MOST = 50
 
 @form_at("/desk/roster/{id:uuid}/code")
 async def one(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
-    """A code for one member. Sent again it makes another code, and only the last one is good."""
+    """A code for one member. Sent again it shows the same code, as long as that is good."""
     reader = await administrator(request)
-    typed = await forms.read(request, "identity_checked", "phone_lost")
+    typed = await forms.read(request, "id", "identity_checked", "phone_lost")
     try:
-        slip = await _slip(request, reader, id, typed)
+        slip = await _slip(request, reader, id, forms.id_of(typed["id"]), typed)
     except RuleError as error:
         return await again(request, id, error, "code", typed)
     return _shown(request, [slip], back=f"/desk/roster/{id}")
@@ -43,22 +43,27 @@ async def one(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[b
 async def several(request: AnyRequest) -> Page:
     """Codes for the members that were ticked."""
     reader = await administrator(request)
-    typed = await forms.read(request, "identity_checked")
+    typed = await forms.read(request, "id", "identity_checked")
     ids = (await request.form()).getall("member", [])[:AT_MOST]
     try:
         if not ids:
             raise InvalidError("pages-slips-nobody")
+        sheet = forms.id_of(typed["id"])
         async with database.transaction():  # all or none: a code that nobody saw would only shut its member out
-            slips = [await _slip(request, reader, forms.path_id(str(id)), typed) for id in dict.fromkeys(ids)]
+            members = [forms.path_id(str(id)) for id in dict.fromkeys(ids)]
+            slips = [await _slip(request, reader, one, uuid.uuid5(sheet, one.hex), typed) for one in members]
     except RuleError as error:
         return forms.again(request, LIST, error, typed, **await listing(request))
     return _shown(request, slips, back=ROSTER)
 
 
-async def _slip(request: AnyRequest, reader: Reader, id: uuid.UUID, typed: dict[str, str]) -> dict[str, Any]:
+async def _slip(
+    request: AnyRequest, reader: Reader, id: uuid.UUID, asked: uuid.UUID, typed: dict[str, str]
+) -> dict[str, Any]:
     member = await roster.find(id, by=reader.member_id)
     issued = await codes.issue(
         id,
+        id=asked,
         by=reader.member_id,
         identity_checked=bool(typed["identity_checked"]),
         phone_lost=bool(typed.get("phone_lost")),

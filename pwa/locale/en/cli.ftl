@@ -64,7 +64,7 @@ cli-role-moderator = moderator
 cli-role-feedback-handler = feedback handler
 cli-role-unit-admin = unit administrator
 cli-role-auditor = auditor
-cli-import-paths-help = Files or folders.
+cli-import-paths-help = Files or folders. Kinds of files that are taken: { $kinds }.
 cli-import-report-help = Write what became of each file to this JSON file.
 cli-import-audience-help = Who may read: public, members, org:CODE or at:CODE; several separated by commas.
 cli-import-unit-help = Code of the unit that owns the documents.
@@ -76,6 +76,8 @@ cli-units-file-help = A JSON file: provinces and communes, or units with success
 cli-units-imported = { $created } new, { $corrected } corrected, { $unchanged } unchanged.
 cli-members-file-help = A CSV or XLSX file.
 cli-members-dry-run-help = Only tell what would become of each row.
+cli-members-rename-help = Also rename members that are known already, as the file has them; without it such rows are skipped.
+cli-members-rename-asked-for = renamed only with --rename
 cli-column-outcome = Outcome
 cli-column-number = Number
 cli-column-type = Type
@@ -89,8 +91,11 @@ cli-column-note = Note
 cli-outcome-new = new
 cli-outcome-edition = new edition
 cli-outcome-unchanged = unchanged
+cli-outcome-same-text = same text
+cli-outcome-older = older print
 cli-outcome-refused = refused
-cli-imported = { $new } new, { $edition } new editions, { $unchanged } unchanged, { $refused } refused.
+cli-imported = { $new } new, { $edition } new editions, { $unchanged } unchanged, { $same } with the same text, { $older } older prints, { $refused } refused.
+cli-import-same-help = Also take files whose text is the very same as that of a document of another number.
 cli-login-help = Login.
 cli-unit-code-help = Code of the unit.
 cli-name-help = Full name.
@@ -109,7 +114,38 @@ cli-role-withdraw-help = Take away instead of giving.
 cli-role-granted = { $login } holds the role { $role } at { $unit }.
 cli-role-withdrawn = { $login } no longer holds the role { $role } at { $unit }.
 cli-outcome-moved = moved
+cli-outcome-renamed = renamed
 cli-outcome-corrected = corrected
+cli-outcome-skipped = skipped
 cli-outcome-wrong = wrong
 cli-sample-loading = Loading the sample handbook (half a minute the first time) …
 cli-sample-broken = The sample handbook could not be loaded: { $count } documents were refused, “{ $file }” first.
+cli-search-help = Find documents as a visitor would: sotay search WORDS… (--as LOGIN: as that member would); or judge how well searching works.
+cli-search-words-help = Find documents by words or number (this command need not be named).
+cli-search-query-help = What to look for, with or without accents, or a number.
+cli-search-limit-help = Most results to show.
+cli-search-as-help = Login: search what this member may read. Without it, only public documents are searched.
+cli-search-count = { $count ->
+    [0] No document found.
+    [one] { $count } document found.
+   *[other] { $count } documents found.
+  }
+cli-search-meant = Did you mean: { $meant }
+cli-search-evaluate-help = Judge the search by questions with known answers, over an index of its own; the handbook is not touched.
+cli-search-corpus-help = File .jsonl or .jsonl.gz, a text a line: id, title, text.
+cli-search-queries-help = File .jsonl, a question and its relevant_ids a line.
+cli-search-field-help = The field that holds the question: { $fields }.
+cli-search-engine-help = The search engine: { $engines }.
+cli-search-evaluating = Indexing, then asking …
+cli-search-evaluated = { $count ->
+    [one] Asked { $count } question.
+   *[other] Asked { $count } questions.
+  }
+cli-reindex-help = Build the search index anew; readers can search meanwhile.
+cli-reindex-title = Indexing
+cli-reindexed = { $count ->
+    [one] Indexed { $count } document.
+   *[other] Indexed { $count } documents.
+  }
+cli-column-place = Place
+cli-column-text = Text

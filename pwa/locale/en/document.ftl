@@ -22,10 +22,32 @@ document-open-number = Open { $number }
 document-open-current = Open the text in force
 document-open-next = Read the text to come
 document-relations = Related documents
+document-originals = Originals
 document-relation-amends = Amends
 document-relation-supplements = Supplements
 document-relation-replaces = Replaces
 document-relation-abolishes = Abolishes
+document-relation-guides = Guides
+document-relation-implements = Carries out
+document-relation-cites = Cites
+document-incoming-amends = Amended by
+document-incoming-supplements = Supplemented by
+document-incoming-replaces = Replaced by
+document-incoming-abolishes = Abolished by
+document-incoming-guides = Guided by
+document-incoming-implements = Carried out by
+document-relation-since = In force from { $date }
+document-cites-count =
+    { $count ->
+        [one] Cites { $count } document
+       *[other] Cites { $count } documents
+    }
+document-cited-count =
+    { $count ->
+        [one] Cited in { $count } document
+       *[other] Cited in { $count } documents
+    }
+document-cited-latest = Cited in many documents; these are the latest { $count }
 document-copy = Copy link
 document-print = Print
 document-kept = Saved on this device

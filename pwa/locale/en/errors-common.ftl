@@ -16,5 +16,7 @@ error-unknown-host = This is not the address of the handbook.
 error-bad-request = The request is not right. Please check it.
 error-method = This address does not take that kind of request.
 error-too-large = What was sent is too large.
+error-too-heavy = This file needs too much memory to be read. Please divide it, or open it, save it again and send the new file.
+error-too-long = Reading this file took more than { $seconds } seconds and was stopped. Please divide it, or open it, save it again and send the new file.
 error-media-type = That kind of data is not accepted.
 error-unforeseen = Something went wrong on our side. What you saved is safe; please try again in a few minutes.

@@ -3,7 +3,6 @@ home-welcome = The Party’s documents, in your hand
 home-welcome-lead = Public documents can be read at once. Sign in to read those addressed to members and to your unit as well.
 home-sign-in = Sign in
 home-activate = I have an activation code
-home-search-example = A number or a few words
 home-new-documents = Newly issued
 home-public-documents = Newly issued public documents
 home-all-documents = See all documents

@@ -1,13 +1,9 @@
 offline-title = Saved documents
 offline-lead = These documents are on your device and can be read without a network.
 offline-missed = The page you opened is not on this device yet. Please open it again when there is a network.
+offline-uncited = This quotation needs the network: the quoted document is not on this phone, or several on it bear that number.
 offline-count = Documents on this device:
 offline-when = Last updated:
 offline-filter = Search the saved documents
 offline-none = There are no documents on this device yet. When there is a network, the handbook saves those you may read by itself.
 offline-no-script = JavaScript is switched off in this browser, so documents cannot be saved on the device.
-offline-document-title = A document saved on this device
-offline-state-in-force = In force when saved
-offline-state-not-yet = Not yet in force when saved
-offline-state-other = No longer in force when saved
-offline-saved-on = Saved on:

@@ -16,7 +16,7 @@ pages-done-member-added = The member was added. Next: check their papers and iss
 pages-done-member-corrected = The details were corrected.
 pages-done-member-moved = The move was noted.
 pages-done-member-disabled = The account was disabled. All devices of this member were signed out.
-pages-done-member-enabled = The account was enabled again.
+pages-done-member-enabled = The member is enabled again. Activation codes issued before stay void.
 pages-done-role-granted = The role was given.
 pages-done-role-withdrawn = The role was withdrawn.
 pages-done-members-imported = The list of members was imported.
@@ -36,13 +36,19 @@ pages-import-report = What the list would do
 pages-import-nothing-yet = Nothing has been written yet. Please look through it, then import.
 pages-import-go = Import this list
 pages-import-other = Choose another file
-pages-import-was = Changes the name, recorded as { $name }. If this is somebody else, correct the login.
+pages-import-rename = { $count ->
+    [one] Also rename { $count } member.
+   *[other] Also rename { $count } members.
+}
+pages-import-rename-hint = If this is not ticked, such rows are skipped. If it is somebody else, please correct the login in the file.
+pages-import-done = The list was imported
+pages-import-left-out = The rows below were not imported; all others were.
 pages-import-without-wrong = Rows with mistakes are left out, the others are imported.
 pages-import-no-change = This file adds and changes nothing.
 pages-import-line = Row
 pages-import-outcome = Outcome
 pages-import-more = { $count } more rows are not shown here.
-pages-import-codes = Codes of the { $count } units you administer
+pages-import-codes = Codes of the units you administer
 pages-done-member-erased = Erased. Only a number without a name is left.
 pages-erasures-title = Requests for erasure
 pages-erasures-lead = Members of the units you administer who ask that what the handbook holds about them be erased.

@@ -54,6 +54,7 @@ roster-disable = Disable this person
 roster-disable-words = { $name } is signed out everywhere at once and cannot sign in until enabled again.
 roster-disable-go = Disable now
 roster-enable = Enable again
+roster-enable-words = Once enabled, this person can sign in as before. Activation codes issued before stay void; issue a new one if needed.
 roster-slips = Activation slips
 roster-slips-lead = { $count ->
     [one] { $count } slip. The code is shown here only once: please print it now. One A6 sheet each.

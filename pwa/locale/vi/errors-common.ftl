@@ -13,5 +13,7 @@ error-unknown-host = Địa chỉ truy cập không đúng với địa chỉ c�
 error-bad-request = Yêu cầu chưa đúng. Mời đồng chí kiểm tra lại.
 error-method = Địa chỉ này không nhận thao tác vừa gửi.
 error-too-large = Nội dung gửi lên quá lớn.
+error-too-heavy = Tệp này cần quá nhiều bộ nhớ nên không đọc được. Mời chia thành nhiều tệp nhỏ hơn, hoặc mở tệp, lưu lại rồi gửi tệp mới.
+error-too-long = Đọc tệp này mất quá { $seconds } giây nên đã dừng lại. Mời chia thành nhiều tệp nhỏ hơn, hoặc mở tệp, lưu lại rồi gửi tệp mới.
 error-media-type = Dạng dữ liệu gửi lên không được chấp nhận.
 error-unforeseen = Hệ thống gặp lỗi. Những gì đồng chí đã lưu vẫn còn nguyên; mời thử lại sau ít phút.

@@ -3,7 +3,6 @@ home-welcome = Văn kiện của Đảng, trong tay đồng chí
 home-welcome-lead = Văn kiện công khai đọc được ngay. Đăng nhập để đọc cả văn kiện gửi cho đảng viên và cho đơn vị của đồng chí.
 home-sign-in = Đăng nhập
 home-activate = Tôi có mã kích hoạt
-home-search-example = Số văn kiện hoặc vài từ
 home-new-documents = Mới ban hành
 home-public-documents = Văn kiện công khai mới ban hành
 home-all-documents = Xem tất cả văn kiện

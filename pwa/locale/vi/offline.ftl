@@ -1,13 +1,9 @@
 offline-title = Văn kiện đã lưu
 offline-lead = Những văn kiện này nằm trên máy của đồng chí và đọc được khi không có mạng.
 offline-missed = Trang đồng chí vừa mở chưa có trên máy. Khi có mạng, mời mở lại.
+offline-uncited = Cần có mạng để mở trích dẫn này: văn kiện được trích dẫn chưa có trên máy, hoặc trên máy có nhiều văn kiện cùng số.
 offline-count = Số văn kiện trên máy:
 offline-when = Cập nhật lần cuối:
 offline-filter = Tìm trong văn kiện đã lưu
 offline-none = Chưa có văn kiện nào trên máy. Khi có mạng, sổ tay tự lưu các văn kiện đồng chí được đọc.
 offline-no-script = Trình duyệt này đang tắt JavaScript nên không lưu được văn kiện trên máy.
-offline-document-title = Văn kiện đã lưu trên máy
-offline-state-in-force = Đang có hiệu lực khi lưu
-offline-state-not-yet = Chưa có hiệu lực khi lưu
-offline-state-other = Đã hết hiệu lực khi lưu
-offline-saved-on = Lưu ngày:

@@ -54,6 +54,7 @@ roster-disable = Khóa người này
 roster-disable-words = { $name } bị đăng xuất ngay ở mọi máy và không đăng nhập được nữa, cho đến khi được mở khóa.
 roster-disable-go = Khóa ngay
 roster-enable = Mở khóa
+roster-enable-words = Mở khóa xong, người này đăng nhập được bằng cách đã có. Mã kích hoạt cấp trước khi khóa vẫn không dùng được; nếu cần, mời cấp mã mới.
 roster-slips = Phiếu kích hoạt
 roster-slips-lead = { $count ->
    *[other] { $count } phiếu. Mã chỉ hiện một lần ở đây: mời đồng chí in ngay. Mỗi phiếu một tờ A6.

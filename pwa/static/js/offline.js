@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { moment, shown, standingOn, today } from "./library/days.js";
 import { askWhoReads } from "./library/keeping.js";
+import { pieces } from "./library/numbers.js";
 import { forget, renew, rows, state } from "./library/store.js";
 import { sync } from "./library/sync.js";
 
@@ -35,7 +36,9 @@ function show(name, isShown) {
 }
 
 async function open() {
-  show("missed", !LISTS.includes(location.pathname));
+  const isCited = location.pathname.startsWith("/cite/");
+  show("uncited", isCited);
+  show("missed", !isCited && !LISTS.includes(location.pathname));
   await askWhoReads();
   await refresh();
   if (!held.length) void sync();
@@ -160,13 +163,27 @@ function line(row, model) {
   put("type", row.type);
   put("number", row.number);
   put("issuer", row.issuer);
-  put("href", row.title.slice(0, 1).toUpperCase() + row.title.slice(1))?.setAttribute("href", `/documents/${row.slug}`);
+  const title = put("href", "");
+  title?.append(...pieces(row.title.slice(0, 1).toUpperCase() + row.title.slice(1)).map(set));
+  title?.setAttribute("href", `/documents/${row.slug}`);
   put("issued", shown(row.issued))?.setAttribute("datetime", row.issued ?? "");
   const standing = standingOn(today(), row.effective_from, row.effective_until);
   for (const word of made.querySelectorAll("[data-standing]")) {
     if (word.getAttribute("data-standing") !== standing) word.remove();
   }
   return made;
+}
+
+/**
+ * @param {string} piece
+ * @param {number} at
+ */
+function set(piece, at) {
+  if (at % 2 === 0) return piece;
+  const number = document.createElement("span");
+  number.className = "unbroken";
+  number.textContent = piece;
+  return number;
 }
 
 void open();

@@ -3,6 +3,7 @@
 // Pages always come from the server when it answers; the worker keeps none of them. Which files there are is written
 // above by the server (backend/pages/worker_script.py).
 
+import { follow, isCitation } from "./library/citations.js";
 import { claim, doubt, find, has, looks } from "./library/store.js";
 import { dressed, join } from "./library/join.js";
 
@@ -189,6 +190,7 @@ async function isSaved(url) {
  */
 async function savedPage(url) {
   if (LISTS.includes(url.pathname)) return list(url);
+  if (isCitation(url)) return cited(url);
   const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
   if (!slug) return undefined;
   try {
@@ -196,6 +198,16 @@ async function savedPage(url) {
     if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
     const at = { origin: url.origin, path: url.pathname };
     return await framed("document", 200, (frame) => join(frame, saved, at));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {URL} url */
+async function cited(url) {
+  try {
+    const place = await follow(url);
+    return place ? Response.redirect(new URL(place, url.origin).href, 303) : undefined;
   } catch {
     return undefined;
   }

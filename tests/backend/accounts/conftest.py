@@ -1,5 +1,6 @@
 """Settings of the test's own, quick hashing, the people, and a way to read the journal."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from argon2 import PasswordHasher
 
 from backend.accounts import hashing
 from base import database as floor
+from base import revisions
 from tests import people as cast
 
 
@@ -32,3 +34,27 @@ def journal(database):
         return [(row["subject"], row["by"], row["unit"], json.loads(row["detail"])) for row in rows]
 
     return read
+
+
+@pytest.fixture
+async def watching(database):
+    """Revisions are known as in a web process."""
+    await revisions.watch()
+    for _ in range(200):
+        if revisions.current("sessions") == revisions.current("sessions"):
+            return
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def queries(monkeypatch):
+    """Counts what is asked of the database."""
+    asked = []
+    fetch = floor.fetch
+
+    async def counted(sql, *args):
+        asked.append(sql)
+        return await fetch(sql, *args)
+
+    monkeypatch.setattr(floor, "fetch", counted)
+    return asked

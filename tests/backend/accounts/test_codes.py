@@ -1,6 +1,8 @@
 """A code on paper opens the handbook once, for the person whose papers were seen."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -25,7 +27,7 @@ def moving_clock():
 
 
 async def issued(people, **more) -> codes.Issued:
-    return await codes.issue(people.mai, by=people.quang, identity_checked=True, **more)
+    return await codes.issue(people.mai, **{"id": uuid4(), "by": people.quang, "identity_checked": True, **more})
 
 
 async def test_a_code_signs_in_once(people, journal):
@@ -69,12 +71,51 @@ async def test_a_code_expires_after_fourteen_days(people, moving_clock):
     assert len(await floor.fetch("SELECT id FROM activation_code")) == 1
 
 
-async def test_codes_that_can_no_longer_be_used_are_dropped(people):
-    old, new = await issued(people), await issued(people)
-    assert old != new
-    await codes.redeem(new.text)
+async def test_one_request_makes_one_code(people, journal):
+    asked = uuid4()
+    first = await issued(people, id=asked)
+    session = await builders.signed_in(people.mai)
+    assert await issued(people, id=asked) == first
+    assert (await builders.known(session)).member_id == people.mai
+    assert len(await journal("code.issue")) == 1
+    assert (await issued(people)).text != first.text
+    with pytest.raises(codes.CodeAskedForError):
+        await issued(people, id=asked)
+
+
+async def test_the_same_request_twice_at_once_makes_one_code(people, journal):
+    asked = uuid4()
+    first, second = await asyncio.gather(issued(people, id=asked), issued(people, id=asked))
+    assert first == second
+    assert len(await journal("code.issue")) == 1
+
+
+async def test_a_used_code_is_not_made_again_by_its_request(people):
+    asked = uuid4()
+    opened = await codes.redeem((await issued(people, id=asked)).text)
     await codes.prune()
-    assert await floor.fetch("SELECT id FROM activation_code") == []
+    with pytest.raises(codes.CodeAskedForError):
+        await issued(people, id=asked)
+    assert (await builders.known(opened.cookie)).member_id == people.mai
+
+
+async def test_one_id_asks_for_one_thing(people):
+    asked = uuid4()
+    await issued(people, id=asked)
+    with pytest.raises(codes.CodeAskedForError):
+        await issued(people, id=asked, phone_lost=True)
+    with pytest.raises(codes.CodeAskedForError):
+        await codes.issue(people.lan, id=asked, by="cli", identity_checked=True)
+
+
+async def test_neither_the_id_nor_the_code_can_be_read_from_the_database(people):
+    asked = uuid4()
+    await issued(people, id=asked)
+    (row,) = await floor.fetch("SELECT * FROM activation_code")
+    kept = b"".join(
+        bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode() for value in row.values()
+    )
+    assert asked.bytes not in kept and str(asked).encode() not in kept
 
 
 async def test_a_new_code_ends_the_old_one_and_every_session(people):
@@ -99,18 +140,18 @@ async def test_a_lost_phones_keys_are_taken_away_on_demand(people):
 
 async def test_without_seeing_papers_there_is_no_code(people):
     with pytest.raises(InvalidError) as refused:
-        await codes.issue(people.mai, by=people.quang, identity_checked=False)
+        await codes.issue(people.mai, id=uuid4(), by=people.quang, identity_checked=False)
     assert refused.value.key == "account-identity-not-checked"
 
 
 async def test_a_code_is_given_by_an_administrator_of_the_members_unit(people):
     with pytest.raises(NotFoundError):
-        await codes.issue(people.lan, by=people.quang, identity_checked=True)
+        await codes.issue(people.lan, id=uuid4(), by=people.quang, identity_checked=True)
     for member in (people.mai, people.lan, people.thu):
         with pytest.raises(NotAdministratorError):
-            await codes.issue(people.mai, by=member, identity_checked=True)
+            await codes.issue(people.mai, id=uuid4(), by=member, identity_checked=True)
     with pytest.raises(NotAdministratorError):
-        await codes.issue(people.quang, by=people.quang, identity_checked=True)
+        await codes.issue(people.quang, id=uuid4(), by=people.quang, identity_checked=True)
 
 
 async def test_nobody_takes_over_a_member_of_higher_standing_with_a_code(people):
@@ -119,7 +160,7 @@ async def test_nobody_takes_over_a_member_of_higher_standing_with_a_code(people)
     with pytest.raises(NotAdministratorError) as refused:
         await issued(people)
     assert refused.value.key == "account-needs-higher-administrator"
-    await codes.issue(people.mai, by="cli", identity_checked=True)
+    await codes.issue(people.mai, id=uuid4(), by="cli", identity_checked=True)
 
 
 async def test_a_role_that_is_only_planned_protects_too(people):
@@ -135,7 +176,7 @@ async def test_nobody_takes_over_whoever_watches_or_equals_them(people, role):
         await issued(people)
     duc = await builders.member("duc", unit=people.office)
     await builders.role(duc, "unit_admin", people.province)
-    await codes.issue(people.mai, by=duc, identity_checked=True)
+    await codes.issue(people.mai, id=uuid4(), by=duc, identity_checked=True)
 
 
 async def test_a_disabled_member_gets_no_code_and_cannot_use_one(people):

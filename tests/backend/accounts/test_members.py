@@ -1,5 +1,6 @@
 """Members are added, moved, corrected and disabled by those who administer their unit, and by nobody else."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from backend.accounts.authority import NotAdministratorError
 from backend.accounts.members import CardTakenError, LoginTakenError
 from backend.accounts.units import NewUnit
 from base import clock
+from base import database as floor
 from base.errors import ConflictError, InvalidError, NotFoundError
 from tests import builders
 
@@ -124,6 +126,24 @@ async def test_the_same_move_again_changes_nothing(people, journal):
         await members.move(people.mai, unit=people.commune, by=people.quang, id=id)
 
 
+async def test_two_moves_at_once_leave_a_member_in_one_place(people, journal):
+    for _ in range(4):
+        goals = people.other_cell, people.commune
+        await asyncio.gather(*(members.move(people.mai, unit=goal, by=people.quang) for goal in goals))
+        rows = await floor.fetch("SELECT unit FROM membership WHERE member = {} AND to_on IS NULL", people.mai)
+        assert [await memberships.unit_of(people.mai, TODAY)] == [row["unit"] for row in rows]
+        assert rows[0]["unit"] in goals
+    told = [detail for _, _, _, detail in await journal("member.move")]
+    assert told[0]["from"] == people.cell and told[1]["from"] in goals, "the second saw what the first left"
+
+
+async def test_the_same_member_twice_at_once_is_taken_in_once(people, journal):
+    for login in ("cu", "dao", "hung"):
+        new = someone(people, login=login)
+        await asyncio.gather(*(members.add(**new) for _ in range(3)))
+    assert len(await journal("member.add")) == 7 + 3
+
+
 async def test_a_move_needs_both_units_and_a_day_after_joining(people):
     with pytest.raises(NotFoundError):
         await members.move(people.mai, unit=people.ward_cell, by=people.quang)
@@ -206,6 +226,35 @@ async def test_the_roster_comes_in_pages(people):
     assert len(seen) == len(set(seen)) == 7
     with pytest.raises(InvalidError):
         await roster.page(by=people.quang, cursor="nothing")
+
+
+async def test_what_a_search_finds_comes_in_pages_too(people):
+    for number in range(5):
+        await builders.member(f"so{number}", unit=people.other_cell, name="Hà Văn Trùng")
+    first = await roster.page(by=people.quang, search="trung", limit=3)
+    second = await roster.page(by=people.quang, search="trung", limit=3, cursor=first.next)
+    assert (len(first.members), len(second.members), second.next) == (3, 2, None)
+    assert len({one.id for one in (*first.members, *second.members)}) == 5
+
+
+@pytest.mark.parametrize("search", ["", "a"])
+@pytest.mark.parametrize("nearly", [True, False])
+async def test_whoever_administers_everything_or_nearly_sees_only_what_is_theirs(people, nearly, search):
+    if nearly:
+        elsewhere = await builders.unit("XA", kind="province", name="Đảng bộ tỉnh khác")
+        await builders.member("xa", unit=elsewhere, name="Hà Văn Xa")
+    nowhere = await builders.member("khong", unit=people.cell, name="Hà Văn Không")
+    await floor.execute("DELETE FROM membership WHERE member = {}", nowhere)
+    await builders.role(people.minh, "unit_admin", people.province)
+    seen = {one.login for one in (await roster.page(by=people.minh, search=search)).members}
+    assert seen == {"mai", "lan", "minh", "tam", "hoa", "quang", "thu"}
+
+
+async def test_a_moved_and_corrected_member_is_found_by_the_new_name_alone(people):
+    await members.move(people.mai, unit=people.other_cell, by=people.quang)
+    await members.correct(people.mai, name="Hà Thị Mơ", login="mo", by=people.quang)
+    for search, found in (("mo", [people.mai]), ("mai", [])):
+        assert [one.id for one in (await roster.page(by=people.quang, search=search)).members] == found
 
 
 async def test_an_administrator_sees_only_their_own_units(people):

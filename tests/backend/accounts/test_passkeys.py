@@ -252,6 +252,20 @@ async def test_a_disabled_member_keeps_the_phone_and_not_the_door(people):
         await signed_in(phone)
 
 
+async def test_a_member_disabled_while_the_key_is_checked_stays_outside(people, monkeypatch):
+    phone, count_on = Phone(), passkeys._count_on
+    await registered(people.mai, phone)
+
+    async def counted(*given):
+        await members.disable(people.mai, by="cli")
+        return await count_on(*given)
+
+    monkeypatch.setattr(passkeys, "_count_on", counted)
+    with pytest.raises(PasskeyRefusedError):
+        await signed_in(phone)
+    assert not await floor.fetch("SELECT id FROM session WHERE member = {}", people.mai)
+
+
 async def test_each_sign_in_has_a_secret_of_its_own(people):
     phone = Phone()
     await registered(people.mai, phone)

@@ -237,3 +237,19 @@ async def test_a_login_is_counted_as_one_however_it_is_typed(mai, moving_clock):
 
 async def test_a_login_with_a_nul_is_just_wrong(people):
     await wrong("ma\0i")
+
+
+@pytest.mark.parametrize("meanwhile", [
+    lambda mai: members.disable(mai, by="cli"),
+    lambda mai: floor.execute("DELETE FROM password WHERE member = {}", mai),
+])  # fmt: skip
+async def test_a_password_that_ends_while_it_is_compared_opens_nothing(mai, meanwhile, monkeypatch):
+    compare = hashing.matches
+
+    async def slowly(kept, password):
+        fits = await compare(kept, password)
+        await meanwhile(mai)
+        return fits
+
+    monkeypatch.setattr(hashing, "matches", slowly)
+    await wrong("mai", GOOD)

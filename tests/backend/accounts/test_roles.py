@@ -1,5 +1,6 @@
 """Roles are held for a unit, reach what is below it, and are given by those above."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 
@@ -68,6 +69,13 @@ async def test_the_same_grant_again_changes_nothing_and_another_is_a_conflict(pe
         await give(people, id=id, role="approver")
     with pytest.raises(RoleHeldError):
         await give(people)
+
+
+async def test_the_same_grant_twice_at_once_is_given_once(people, journal):
+    for role in ("editor", "approver", "moderator"):
+        id = uuid.uuid4()
+        await asyncio.gather(*(give(people, id=id, role=role) for _ in range(3)))
+    assert len(await journal("role.grant")) == 6 + 3
 
 
 async def test_a_grant_out_of_sight_is_not_found(people):

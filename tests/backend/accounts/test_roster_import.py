@@ -1,6 +1,7 @@
 """A list of members is looked at row by row, then taken in without its wrong rows, and once."""
 
 import io
+import time
 import zipfile
 from datetime import timedelta
 
@@ -30,8 +31,8 @@ def xlsx(*rows) -> bytes:
     return kept.getvalue()
 
 
-async def outcomes(content: bytes, people, *, dry_run: bool = False):
-    report = await roster_import.import_roster(content, by=people.quang, dry_run=dry_run)
+async def outcomes(content: bytes, people, *, dry_run: bool = False, rename: bool = False):
+    report = await roster_import.import_roster(content, by=people.quang, dry_run=dry_run, rename=rename)
     return [(row.line, row.outcome, [(error.field, error.key) for error in row.problems]) for row in report.rows]
 
 
@@ -54,7 +55,7 @@ async def outcomes(content: bytes, people, *, dry_run: bool = False):
 )
 async def test_lists_come_in_many_spellings(people, content):
     report = await roster_import.import_roster(content, by=people.quang, dry_run=False)
-    assert report.counts == {"new": 1, "moved": 0, "corrected": 0, "unchanged": 0, "wrong": 0}
+    assert {outcome: number for outcome, number in report.counts.items() if number} == {"new": 1}
     (found,) = (await roster.page(by=people.quang, search="cu")).members
     assert (found.name, found.login, found.unit, found.card_number) == ("Hà Văn Cừ", "cu", people.cell, "MAU-1")
 
@@ -72,13 +73,40 @@ def bomb() -> bytes:
     return kept.getvalue()
 
 
-def with_document_type() -> bytes:
+def rewritten(change) -> bytes:
+    """An Excel file in which ``change(name, text)`` has its way with each part."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx(["a"]))) as source, zipfile.ZipFile(kept, "w") as target:
-        for part in source.infolist():
-            text = source.read(part)
-            target.writestr(part, text.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "a">]><worksheet', 1))
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx(["a"]))) as source,
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for part in source.namelist():
+            target.writestr(part, change(part, source.read(part)))
     return kept.getvalue()
+
+
+ENTITY = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+def with_document_type(before: bytes = b"", encoding: str = "utf-8", part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    def change(name: str, text: bytes) -> bytes:
+        text = text.removeprefix(b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n")
+        return (before + ENTITY + text).decode().encode(encoding) if name == part else text
+
+    return rewritten(change)
+
+
+def with_cells(cell: bytes, rows: int) -> bytes:
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData>'
+    text = sheet % (b"<row>" + cell * 50 + b"</row>").join([b""] * (rows + 1)) + b"</worksheet>"
+    return rewritten(lambda name, old: text if name == "xl/worksheets/sheet1.xml" else old)
+
+
+def torn() -> bytes:
+    """An Excel file whose packed bytes were changed on the way."""
+    content = bytearray(rewritten(lambda _, text: text))
+    content[100:140] = b"\xff" * 40
+    return bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +126,30 @@ def with_document_type() -> bytes:
         (b"x" * (10 * 1024 * 1024 + 1), "roster-file-too-big"),
         (bomb(), "roster-file-too-big"),
         (with_document_type(), "roster-file-not-excel"),
+        (with_document_type(before=b"<!-- " + b"x" * 5000 + b" -->"), "roster-file-not-excel"),
+        (with_document_type(encoding="utf-16"), "roster-file-not-excel"),
+        (with_document_type(part="xl/_rels/workbook.xml.rels"), "roster-file-not-excel"),
+        (torn(), "roster-file-not-excel"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_with_its_reason(content, key):
     with pytest.raises(InvalidError) as refused:
         roster_files.read(content)
     assert refused.value.key == key
+
+
+LONG_CELL = b'<c t="inlineStr"><is><t>%s</t></is></c>' % (b"a" * 400)
+
+
+@pytest.mark.parametrize(("cell", "rows"), [(b"<c><v>1</v></c>", 50_000), (LONG_CELL, 2000)], ids=["many", "long"])
+async def test_a_file_made_to_be_heavy_is_refused_in_time(people, cell, rows):
+    content = with_cells(cell, rows)
+    began = time.monotonic()
+    with pytest.raises(InvalidError) as refused:
+        await roster_import.import_roster(content, by=people.quang, dry_run=True)
+    assert refused.value.key in ("error-too-long", "error-too-heavy", "roster-column-missing-name")
+    assert time.monotonic() - began < roster_import.READ_S + 3
+    assert (await outcomes(csv("Hà Văn Cừ,cu,DM-BX,"), people))[0][1] == "new"
 
 
 def test_a_list_may_be_so_long_and_no_longer(monkeypatch):
@@ -128,12 +174,34 @@ async def test_a_dry_run_says_what_would_happen_and_writes_nothing(people, journ
 
 
 async def test_the_same_list_again_changes_nothing(people, journal):
-    content = csv("Hà Văn Cừ,cu,DM-BX,MAU-1", "Hà Thị Mai Hương,mai,DM-BX,", "Vi Văn Quang,quang,DM-NT,MAU-2")
+    content = csv("Hà Văn Cừ,cu,DM-BX,MAU-1", "Hà Thị Mai,mai,DM-BX,MAU-3", "Vi Văn Quang,quang,DM-NT,MAU-2")
     assert [outcome for _, outcome, _ in await outcomes(content, people)] == ["new", "corrected", "moved"]
     assert [outcome for _, outcome, _ in await outcomes(content, people)] == ["unchanged"] * 3
     assert len(await journal("member.add")) == 8
-    assert (await journal("roster.import"))[0][3] == {"new": 1, "moved": 1, "corrected": 1, "unchanged": 0, "wrong": 0}
+    noted = (await journal("roster.import"))[0][3]
+    assert {outcome: number for outcome, number in noted.items() if number} == {"new": 1, "moved": 1, "corrected": 1}
     assert (await roster.find(people.quang, by="cli")).card_number == "MAU-2"
+
+
+async def test_a_member_is_renamed_only_when_that_is_asked_for(people):
+    content = csv("Hà Thị Mây,mai,DM-NT,MAU-1", "Hà Văn Cừ,cu,DM-BX,")
+    report = await roster_import.import_roster(content, by=people.quang, dry_run=True)
+    seen = report.rows[0]
+    assert (seen.outcome, seen.was, seen.name, seen.moves) == ("renamed", "Hà Thị Mai", "Hà Thị Mây", True)
+    why = [("name", "roster-rename-not-asked")]
+    assert await outcomes(content, people) == [(2, "skipped", why), (3, "new", [])]
+    found = await roster.find(people.mai, by="cli")
+    assert (found.name, found.unit, found.card_number) == ("Hà Thị Mai", people.cell, None)
+    assert await outcomes(content, people, rename=True) == [(2, "renamed", []), (3, "unchanged", [])]
+    found = await roster.find(people.mai, by="cli")
+    assert (found.name, found.unit, found.card_number) == ("Hà Thị Mây", people.other_cell, "MAU-1")
+    assert await outcomes(content, people) == [(2, "unchanged", []), (3, "unchanged", [])]
+
+
+async def test_nobody_is_renamed_from_outside_or_into_no_name(people):
+    content = csv("Nguyễn Lan Anh,lan,DM-BX,", "1,mai,DM-BX,")
+    assert [outcome for _, outcome, _ in await outcomes(content, people, rename=True)] == ["wrong", "wrong"]
+    assert (await roster.find(people.lan, by="cli")).name == "Nguyễn Thị Ngọc Lan"
 
 
 async def test_an_empty_card_cell_takes_no_card_away(people):

@@ -9,7 +9,7 @@ import pytest
 
 from backend.accounts import changes, devices, members, roles, sessions, units
 from backend.accounts.units import NewUnit
-from base import clock, revisions
+from base import clock
 from base import database as floor
 from base.errors import NotFoundError
 from tests import builders
@@ -23,30 +23,6 @@ def moving_clock():
     clock.stop(start)
     yield lambda **span: clock.stop(start + timedelta(**span))
     clock.stop(None)
-
-
-@pytest.fixture
-async def watching(database):
-    """Revisions are known as in a web process."""
-    await revisions.watch()
-    for _ in range(200):
-        if revisions.current("sessions") == revisions.current("sessions"):
-            return
-        await asyncio.sleep(0.02)
-
-
-@pytest.fixture
-def queries(monkeypatch):
-    """Counts what is asked of the database."""
-    asked = []
-    fetch = floor.fetch
-
-    async def counted(sql, *args):
-        asked.append(sql)
-        return await fetch(sql, *args)
-
-    monkeypatch.setattr(floor, "fetch", counted)
-    return asked
 
 
 async def until(condition) -> None:

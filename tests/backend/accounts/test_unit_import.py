@@ -106,6 +106,8 @@ async def test_a_code_may_come_back(database):
         (row("A", name=" "), "units-import-name"),
         (row("A", name=None), "units-import-name"),
         (row("A", name="x" * 201), "units-import-name"),
+        (row("A", name="Chi bộ\0Một"), "units-import-name"),
+        (row("A", name_en="Cell\0One"), "units-import-name"),
         (row("A", kind="castle"), "units-import-kind"),
         (row("A", valid_from="1/7/2025"), "units-import-date"),
         (row("A", valid_from=None), "units-import-date"),

@@ -1,11 +1,11 @@
 """Organisations change on a day, by those above them, and everybody keeps their place."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from backend.accounts import memberships, roles, scopes, units
+from backend.accounts import members, memberships, roles, scopes, units
 from backend.accounts.authority import NotAdministratorError
 from backend.accounts.units import CircularError, NewUnit, forest
 from base import clock
@@ -125,6 +125,13 @@ async def test_a_split_that_forgets_a_unit_below_is_refused(people, children):
     assert refused.value.key == "account-unit-split-children"
 
 
+@pytest.mark.parametrize("wrong", ["", " ", "Chi bộ\0Một", "Chi bộ \u202eMột", "\x1b[31mChi bộ", "x" * 201])
+async def test_a_unit_needs_a_name_that_can_be_seen(people, wrong):
+    with pytest.raises(InvalidError) as refused:
+        await units.create(new("A", people.commune, name=wrong), on=DAY, by="cli")
+    assert [error.field for error in refused.value.fields] == ["name"]
+
+
 async def test_a_split_that_forgets_a_member_is_refused(people):
     with pytest.raises(InvalidError) as refused:
         await units.split(
@@ -225,3 +232,48 @@ async def test_a_failed_act_leaves_nothing(people, journal):
     assert len(tree.units) == before
     assert tree[people.other_cell].valid_to is None
     assert await journal("unit.split") == []
+
+
+async def test_a_unit_is_closed_only_when_nobody_and_nothing_is_left(people, journal):
+    today = clock.today()
+    for unit, left in ((people.commune, {"members": 0, "units": 2}), (people.cell, {"members": 2, "units": 0})):
+        with pytest.raises(units.NotEmptyError) as refused:
+            await units.close(unit, on=today, by="cli")
+        assert refused.value.values == left
+    for _ in range(2):
+        await units.close(people.other_cell, on=today, by=people.quang)
+    assert not (await units.forest())[people.other_cell].alive(today)
+    (noted,) = await journal("unit.close")
+    assert noted[3] == {"old": [people.other_cell], "on": today.isoformat()}
+    with pytest.raises(ConflictError):
+        await units.close(people.other_cell, on=today + timedelta(days=1), by="cli")
+    with pytest.raises(ConflictError):
+        await units.rename(people.other_cell, name="Khác", on=today + timedelta(days=1), by="cli")
+
+
+async def test_a_unit_is_not_closed_over_those_who_will_come(people):
+    today = clock.today()
+    await members.move(people.mai, unit=people.other_cell, on=today + timedelta(days=9), by="cli")
+    with pytest.raises(units.NotEmptyError):
+        await units.close(people.other_cell, on=today, by="cli")
+    await builders.unit("BT-9", parent=people.ward_cell, on=today + timedelta(days=9))
+    with pytest.raises(units.NotEmptyError):
+        await units.close(people.ward_cell, on=today, by="cli")
+
+
+async def test_a_unit_is_closed_by_whoever_administers_one_above(people):
+    with pytest.raises(NotAdministratorError):
+        await units.close(people.commune, on=clock.today(), by=people.quang)
+    with pytest.raises(NotFoundError):
+        await units.close(people.ward_cell, on=clock.today(), by=people.quang)
+
+
+async def test_a_rehearsal_leaves_no_trace_and_hears_what_is_refused(people, journal):
+    before = len((await units.forest()).units)
+    async with units.rehearsal():
+        await units.rename(people.cell, name="Chi bộ Khác", on=clock.today(), by=people.quang)
+    assert len((await units.forest()).units) == before
+    assert await journal("unit.rename") == []
+    with pytest.raises(NotAdministratorError):
+        async with units.rehearsal():
+            await units.rename(people.commune, name="Khác", on=clock.today(), by=people.quang)

@@ -1,11 +1,16 @@
 """Documents and news for tests of the API, made by the same acts as in life."""
 
+import io
 from datetime import date, datetime
+from hashlib import blake2b
 from pathlib import Path
 
-from base import clock, database
+from PIL import Image
+
+from base import clock
 from content import importing, news
 from content.news import Writing
+from content.newsroom import keeping
 
 HEAD = """Số {number}
 
@@ -48,18 +53,27 @@ async def issue(
         f"{text.format(number=number)}",
         "utf-8",
     )
-    rows = await importing.import_files([file], by="cli", audience=frozenset(audience), offline=offline, processes=0)
+    rows = await importing.import_files([file], by="cli", audience=frozenset(audience), offline=offline)
     assert rows[0].outcome in ("new", "edition"), rows[0]
     return rows[0].slug
 
 
+def drawn(words: str) -> bytes:
+    """A small picture that is another one for other words."""
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8), f"#{blake2b(words.encode(), digest_size=3).hexdigest()}").save(made, "PNG")
+    return made.getvalue()
+
+
 async def report(
-    title: str, *, audience: set[str], unit: int | None = None, topic: str = "", at: datetime | None = None
-) -> str:
-    """Publish a news item; its slug."""
+    title: str, *, audience: set[str], unit: int | None = None, topic: str = "", at: datetime | None = None,
+    cover: bytes | None = None, draft: bool = False,
+) -> str:  # fmt: skip
+    """Publish a news item; its slug, "" for a draft."""
     written = Writing(
         title=title, standfirst=f"{title}: tóm tắt", body=f"{title}: **toàn văn**.", audience=frozenset(audience),
-        unit=unit, topic=topic, published_at=at,
+        unit=unit, topic=topic, published_at=at, cover=cover, cover_alt="Một ô màu." if cover else "",
+        draft=draft,
     )  # fmt: skip
     id = await news.write(written, by="cli")
-    return (await database.fetch("SELECT slug FROM news WHERE id = {}", id))[0]["slug"]
+    return (await keeping.manuscript(id)).slug

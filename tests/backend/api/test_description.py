@@ -17,8 +17,10 @@ def operations(described):
 
 def test_every_address_is_described_and_only_read(described):
     assert set(described["paths"]) == {
-        "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}", "/api/news",
+        "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
+        "/api/documents/{slug}/changes", "/api/news",
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/health", "/api/ready",
+        "/api/citations/resolve", "/api/search", "/api/search/suggest",
     }  # fmt: skip
     for path, item in described["paths"].items():
         assert set(item) == {"get"}, path
@@ -57,7 +59,8 @@ def test_lists_and_reads_say_what_they_answer_besides_200(described):
     also = {
         "/api/documents": {"422"}, "/api/documents/{slug}": {"404", "422"}, "/api/news": {"422"},
         "/api/documents/{slug}/parts/{path}": {"404", "422"}, "/api/news/{slug}": {"404"}, "/api/me": {"401"},
-        "/api/library": {"422"}, "/api/topics": set(), "/api/units": set(),
+        "/api/library": {"422"}, "/api/citations/resolve": {"422"}, "/api/topics": set(), "/api/units": set(),
+        "/api/search": {"422"}, "/api/search/suggest": {"422"}, "/api/documents/{slug}/changes": {"404", "422"},
     }  # fmt: skip
     for path, more in also.items():
         assert set(operations(described)[path]["responses"]) == every | more, path

@@ -9,6 +9,7 @@ import pytest
 from backend.accounts import members, roles
 from base import clock, database, journal
 from tests.backend.api.world import STATES, Person, World
+from tests.indexes import followed, indexed
 
 
 class Phone:
@@ -50,7 +51,7 @@ class Phone:
 async def world(opened, tmp_path):
     made = World()
     await made.build(tmp_path)
-    await journal.seal_pending()
+    await indexed()
     return made
 
 
@@ -68,8 +69,11 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
     tags = await all_tags(world, phones)
     for phone in phones.values():
         await check_lists(world, phone)
+        await check_search(world, phone)
+        await check_suggestions(world, phone)
         await check_counts(world, phone)
         await check_documents(world, phone, tags)
+        await check_citations(world, phone)
         await check_news(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
@@ -86,13 +90,20 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
     }  # fmt: skip
     for phone in chosen.values():
         await check_lists(world, phone)
+        await check_search(world, phone)
         await check_library(world, phone)
     await change(world)
+    for phone in chosen.values():
+        await check_nothing_lost_is_found(world, phone)
+    await followed()
     tags = await all_tags(world, chosen)
     for phone in chosen.values():
         await check_lists(world, phone)
+        await check_search(world, phone)
+        await check_suggestions(world, phone)
         await check_counts(world, phone)
         await check_documents(world, phone, tags)
+        await check_citations(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -134,9 +145,52 @@ async def check_lists(world: World, phone: Phone) -> None:
     assert sorted(found) == sorted(expected), who
 
 
+async def check_search(world: World, phone: Phone) -> None:
+    """What is found, page by page and narrowed; that it is counted is looked at with the list's counts."""
+    who, expected = phone.person.name, world.readable(phone.person)
+    assert sorted(await found_by(phone, q="việc thử", limit=7)) == sorted(expected), who
+    wanted = {number for number in expected if world.papers[number].type == "Nghị quyết"}
+    assert set(await found_by(phone, q="viec thu", type="Nghị quyết", limit=100)) == wanted, who
+    page = (await phone.get("/api/search", q="việc thử", limit=1)).json()
+    assert page["total"] == len(expected), who
+    if phone.person.unit is None or phone.person.roles:  # the others are like these
+        for number in world.papers:
+            found = (await phone.get("/api/search", q=number, limit=100)).text
+            assert (f'"{number}"' in found) == (number in expected), (who, number)
+
+
+async def check_nothing_lost_is_found(world: World, phone: Phone) -> None:
+    """Before the worker came by, what somebody was given may be missing, but nothing that they lost is told of."""
+    expected = world.readable(phone.person)
+    found = (await phone.get("/api/search", q="việc thử", limit=100)).json()
+    assert {item["document"]["number"] for item in found["items"]} <= expected, phone.person.name
+    assert found["total"] == sum(row["count"] for row in found["counts"]["types"]) <= len(expected)
+
+
+async def check_suggestions(world: World, phone: Phone) -> None:
+    expected = world.readable(phone.person)
+    for number, slug in world.slugs.items():
+        offered = (await phone.get("/api/search/suggest", q=number)).json()["items"]
+        told = (phone.person.name, number)
+        assert (f"/documents/{slug}" in [each["url"] for each in offered]) == (number in expected), told
+        assert {each["number"] for each in offered} <= {*expected, ""}, told
+
+
+async def found_by(phone: Phone, **asked: object) -> list[str]:
+    """The numbers of all that a search finds, following ``next`` to its end."""
+    address, seen = "/api/search", list[str]()
+    page = (await phone.get(address, **asked)).json()
+    while True:
+        seen += [item["document"]["number"] for item in page["items"]]
+        if page["next"] is None:
+            return seen
+        page = (await phone.client.get(page["next"])).json()
+
+
 async def check_counts(world: World, phone: Phone) -> None:
     papers = [world.papers[number] for number in world.readable(phone.person)]
     counts = (await phone.get("/api/documents", counts="true", limit=1)).json()["counts"]
+    assert (await phone.get("/api/search", q="việc thử", limit=1)).json()["counts"] == counts, phone.person.name
     assert counts["total"] == len(papers), phone.person.name
     expected = {
         "types": Counter(paper.type for paper in papers),
@@ -162,13 +216,28 @@ async def check_documents(world: World, phone: Phone, tags: dict[str, str]) -> N
             await phone.get(address, edition=1),
             await phone.get(f"{address}/parts/dieu-1.khoan-2"),
             await phone.client.head(f"{address}/parts/dieu-2?edition=1"),
+            await phone.get(f"/api/documents/{slug}/changes"),
+            await phone.get(f"/api/documents/{slug}/changes", **{"from": 1, "to": 2}),
+            await phone.get(f"/documents/{slug}/editions/2/changes"),
             await phone.get(f"/documents/{slug}"),
         ]
         assert {answer.status_code for answer in answers} == {200 if may else 404}, told
         known = await phone.client.get(address, headers={"If-None-Match": tags.get(number, "*")})
         assert known.status_code == (304 if may else 404), told
         if not may:
-            assert not any(number in answer.text for answer in [*answers[:3], known]), told
+            assert not any(number in answer.text for answer in [*answers[:3], *answers[4:6], known]), told
+
+
+async def check_citations(world: World, phone: Phone) -> None:
+    readable = world.readable(phone.person)
+    for number, slug in world.slugs.items():
+        asked = {"text": f"khoản 2 Điều 1 {number}"}
+        found = (await phone.get("/api/citations/resolve", **asked)).json()
+        beside = (await phone.get("/api/citations/resolve", text="khoản 2 Điều 1", near=f"{slug}@1")).json()
+        told = (phone.person.name, number)
+        assert (slug in [hit["document"]["slug"] for hit in found["hits"]]) == (number in readable), told
+        assert {hit["document"]["number"] for hit in found["hits"]} <= set(readable), told
+        assert beside["outcome"] == ("one" if number in readable else "nothing"), told
 
 
 async def check_news(world: World, phone: Phone) -> None:
@@ -181,6 +250,12 @@ async def check_news(world: World, phone: Phone) -> None:
         assert answer.status_code == (304 if title in expected else 404), (phone.person.name, title)
         page = await phone.get(f"/news/{slug}")
         assert page.status_code == (200 if title in expected else 404), (phone.person.name, title)
+    covers = {row["title"]: row["cover"] for row in await database.fetch("SELECT title, cover FROM manuscript")}
+    for title, cover in covers.items():
+        may = title in expected or world.at_desk(phone.person, "DM")
+        for form in ("8.avif", "8.webp"):
+            answer = await phone.client.get(f"/pictures/{cover}/{form}", headers={"If-None-Match": "*"})
+            assert answer.status_code == (304 if may else 404), (phone.person.name, title)
 
 
 async def check_people(world: World, phone: Phone) -> None:

@@ -27,10 +27,30 @@ WRONG = {
     "/api/news?cursor=made-up": ("cursor", "content-cursor-unknown", {}),
     "/api/library?limit=201": ("limit", "api-number-too-large", {"limit": 200}),
     "/api/library?since=%01": ("since", "api-text-odd", {}),
+    "/api/search": ("q", "api-field-missing", {}),
+    "/api/search?q=": ("q", "api-field-missing", {}),
+    "/api/search?q=57%00": ("q", "api-text-odd", {}),
+    "/api/search?q=" + "x" * 301: ("q", "api-text-too-long", {"limit": 300}),
+    "/api/search?q=57&offset=-1": ("offset", "api-number-too-small", {"limit": 0}),
+    "/api/search?q=57&offset=1001": ("offset", "api-number-too-large", {"limit": 1000}),
+    "/api/search?q=57&offset=x": ("offset", "api-number-expected", {}),
+    "/api/search?q=57&limit=101": ("limit", "api-number-too-large", {"limit": 100}),
+    "/api/search?q=57&state=over": ("state", "api-not-a-choice", {}),
+    "/api/search?q=57&year=x": ("year", "api-number-expected", {}),
+    "/api/search?q=57&issuer=%1f": ("issuer", "api-text-odd", {}),
+    "/api/search/suggest": ("q", "api-field-missing", {}),
+    "/api/search/suggest?q=%07": ("q", "api-text-odd", {}),
+    "/api/search/suggest?q=57&limit=21": ("limit", "api-number-too-large", {"limit": 20}),
+    "/api/citations/resolve": ("text", "api-field-missing", {}),
+    "/api/citations/resolve?text=": ("text", "api-field-missing", {}),
+    "/api/citations/resolve?text=57%00": ("text", "api-text-odd", {}),
+    "/api/citations/resolve?text=57&near=x": ("near", "api-text-odd", {}),
+    "/api/citations/resolve?text=" + "x" * 401: ("text", "api-text-too-long", {"limit": 400}),
 }
 READS = (
     "/api/documents", "/api/documents/any", "/api/documents/any/parts/dieu-1", "/api/news", "/api/news/any",
     "/api/topics", "/api/units", "/api/me", "/api/library", "/api/health", "/api/ready", "/api/openapi.json",
+    "/api/search?q=57", "/api/search/suggest?q=57",
 )  # fmt: skip
 
 
@@ -116,8 +136,15 @@ async def test_an_address_that_is_not_there_is_a_problem_too(opened):
 
 async def test_another_host_is_refused(opened):
     client = await opened()
-    answer = await client.get("/api/documents", headers={"Host": "evil.example"})
-    assert answer.status_code == 403 and answer.json()["type"] == "/problems/error-unknown-host"
+    for host in ("evil.example", "localhost.evil.example", "localhost:8000@evil.example", "localhost:evil.example", ""):
+        answer = await client.get("/api/documents", headers={"Host": host})
+        assert answer.status_code == 403 and answer.json()["type"] == "/problems/error-unknown-host", host
+
+
+async def test_a_host_is_the_same_in_capitals_and_at_any_port(opened):
+    client = await opened()
+    for host in ("LOCALHOST", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000"):
+        assert (await client.get("/api/documents", headers={"Host": host})).status_code == 200, host
 
 
 async def test_whoever_looks_after_servers_may_ask_by_address_and_with_any_cookie(opened, monkeypatch):

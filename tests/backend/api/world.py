@@ -12,11 +12,16 @@ from backend.accounts import units
 from backend.accounts.units import NewUnit
 from base import clock, database
 from content import publishing
+from content.newsroom import issuing
 from tests import builders
-from tests.backend.api.papers import issue, report
+from tests.backend.api.papers import TEXT, drawn, issue, report
 
 ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "auditor")
 MERGED_ON = date(2025, 7, 1)
+TAKEN_BACK = "61-QĐ/TU"
+"""The paper whose one edition is withdrawn; all others have a second one."""
+
+EARLIER = TEXT.replace("các chi bộ", "mọi chi bộ")
 LATER = clock.today() + timedelta(days=30)
 STATES = {None: "in-force", LATER: "not-yet"}
 
@@ -104,6 +109,11 @@ class World:
         """Titles of the news that this person may read."""
         return {title for title, audience in self.news.items() if self.may_read(person, audience)}
 
+    def at_desk(self, person: Person, unit: str) -> bool:
+        """Whether this person works at the news desk of the unit, or looks on there."""
+        desk = {"editor", "approver", "auditor"}
+        return any(role in desk and self.now(at) in self.above(unit) for role, at in person.roles)
+
     def member(self, name: str) -> UUID:
         """The id of somebody who is a member."""
         found = self.people[name].id
@@ -133,10 +143,12 @@ class World:
         await self.merge(["KL", "SN"], "SL", on=MERGED_ON)
         for at, (number, paper) in enumerate(self._written().items()):
             self.papers[number] = paper
-            self.slugs[number] = await issue(
-                folder, number, audience=self.scopes(paper.audience), type=paper.type, topic=paper.topic,
-                issued=date(paper.year, 1, 1 + at), offline=paper.offline, effective_from=paper.effective_from,
-            )  # fmt: skip
+            for text in (TEXT,) if number == TAKEN_BACK else (EARLIER, TEXT):
+                self.slugs[number] = await issue(
+                    folder, number, audience=self.scopes(paper.audience), type=paper.type, topic=paper.topic,
+                    issued=date(paper.year, 1, 1 + at), offline=paper.offline, effective_from=paper.effective_from,
+                    text=text,
+                )  # fmt: skip
         await self._report()
         await self._take_back()
 
@@ -189,7 +201,7 @@ class World:
             Paper("51-QĐ/TU", frozenset({"members"}), offline=False),
             Paper("52-QĐ/TU", frozenset({"public"}), effective_from=LATER),
             Paper("53-QĐ/TU", frozenset({"org:DM"}), effective_from=LATER, offline=False),
-            Paper("61-QĐ/TU", frozenset({"public"})),
+            Paper(TAKEN_BACK, frozenset({"public"})),
             Paper("62-QĐ/TU", frozenset({"members"})),
         ]
         return {paper.number: paper for paper in papers}
@@ -197,16 +209,23 @@ class World:
     async def _report(self) -> None:
         for number, paper in self.papers.items():
             title = f"Tin về {number}"
-            await report(title, audience=self.scopes(paper.audience), unit=self.ids["DM"], topic=paper.topic)
+            await report(
+                title, audience=self.scopes(paper.audience), unit=self.ids["DM"], topic=paper.topic, cover=drawn(title)
+            )
             self.news[title] = paper.audience
+        for state, facts in (("nháp", {"draft": True}), ("hẹn", {"at": clock.now() + timedelta(days=1)}), ("gỡ", {})):
+            title = f"Tin còn {state}"
+            await report(title, audience={"public"}, unit=self.ids["DM"], cover=drawn(title), **facts)
+        withdrawn = (await database.fetch("SELECT id FROM news WHERE title = 'Tin còn gỡ'"))[0]
+        await issuing.withdraw(withdrawn["id"], reason="thử gỡ", by="cli")
 
     async def _take_back(self) -> None:
         """One paper is withdrawn, one is addressed to nobody any more."""
         edition = "SELECT e.id, d.id AS document FROM edition e JOIN document d ON d.id = e.document WHERE d.slug = {}"
-        withdrawn = (await database.fetch(edition, self.slugs["61-QĐ/TU"]))[0]
+        withdrawn = (await database.fetch(edition, self.slugs[TAKEN_BACK]))[0]
         await publishing.withdraw(withdrawn["id"], by="cli", reason="thử thu hồi")
         await self.address("62-QĐ/TU", frozenset())
-        self.papers["61-QĐ/TU"] = Paper("61-QĐ/TU", frozenset())
+        self.papers[TAKEN_BACK] = Paper(TAKEN_BACK, frozenset())
 
     async def address(self, number: str, audience: frozenset[str]) -> None:
         """Address a paper to others from now on."""

@@ -11,6 +11,7 @@ import pytest
 from backend.app import create_app
 from base import catalogue, revisions
 from base.settings import Settings
+from content.search import finding
 from tests import builders, people
 from tests.people import People
 
@@ -45,6 +46,7 @@ async def opened(settings: Settings, database: str) -> AsyncIterator[Opener]:
     catalogue.strict.clear()
     for client in clients:
         await client.aclose()
+    finding.close()
     await revisions.unwatch()
 
 

@@ -1,5 +1,6 @@
 """The unit administrator's pages: only their own units, every write safe to repeat, nothing typed is lost."""
 
+import base64
 import io
 import re
 from datetime import timedelta
@@ -71,10 +72,10 @@ async def test_the_desk_shows_each_role_what_it_is_for(opened: Opener, everyone:
 
 
 async def test_members_and_units_outside_look_like_none(quang, everyone: People) -> None:
-    role = {"id": str(uuid4()), "role": "editor", "unit": everyone.cell}
+    role = {"id": str(uuid4()), "role": "editor", "role_unit": everyone.cell}
     writes = {
         "name": {"name": "x"}, "move": {"id": str(uuid4()), "unit": everyone.cell}, "disabling": {}, "enabling": {},
-        "roles": role, "code": {"identity_checked": "1"},
+        "roles": role, "code": {"id": str(uuid4()), "identity_checked": "1"},
     }  # fmt: skip
     for member in (everyone.lan, uuid4(), "x"):
         assert (await quang.get(f"/desk/roster/{member}")).status_code == 404
@@ -146,10 +147,17 @@ async def test_a_login_taken_is_told_and_what_was_typed_stays(quang, everyone: P
     assert 'id="login-wrong"' in answer.text and 'href="#login"' in answer.text
 
 
-async def test_a_list_that_gives_somebody_another_name_says_so_before(quang, everyone: People) -> None:
+async def test_a_list_renames_somebody_only_after_a_tick(quang, everyone: People) -> None:
     content = "Họ và tên,Tên đăng nhập,Mã đơn vị\nLò Văn Ba,mai,DM-BX\n".encode()
     looked = await quang.post("/desk/roster/import", files={"file": ("danh-sach", content)})
-    assert "Đổi họ tên, đang ghi là Hà Thị Mai" in re.sub("[\u2068\u2069]", "", looked.text)
+    assert "Đổi tên: Hà Thị Mai → Lò Văn Ba" in looked.text and 'name="rename"' in looked.text
+    carried = {"content": base64.b64encode(content).decode()}
+    told = await quang.post("/desk/roster/import/confirmation", data=carried)
+    assert told.status_code == 200 and "Dòng này được bỏ qua" in told.text and 'name="content"' not in told.text
+    assert "Hà Thị Mai" in (await quang.get(f"/desk/roster/{everyone.mai}")).text
+    asked = await quang.post("/desk/roster/import/confirmation", data={**carried, "rename": "1"})
+    assert asked.headers["location"] == "/desk/roster?done=members-imported"
+    assert "Lò Văn Ba" in (await quang.get(f"/desk/roster/{everyone.mai}")).text
 
 
 # Changing
@@ -179,8 +187,10 @@ async def test_a_disabled_member_is_out_until_enabled(opened: Opener, quang, eve
     for _ in range(2):
         assert (await quang.post(f"/desk/roster/{everyone.mai}/disabling")).status_code == 303
     assert (await mai.get("/account/devices")).status_code == 401
-    assert "/enabling" in (await quang.get(f"/desk/roster/{everyone.mai}")).text
-    await quang.post(f"/desk/roster/{everyone.mai}/enabling")
+    page = (await quang.get(f"/desk/roster/{everyone.mai}")).text
+    assert "/enabling" in page and "cấp trước khi khóa vẫn không dùng được" in page
+    enabled = await quang.post(f"/desk/roster/{everyone.mai}/enabling")
+    assert "cấp trước khi khóa vẫn không dùng được" in (await quang.get(enabled.headers["location"])).text
     assert "/disabling" in (await quang.get(f"/desk/roster/{everyone.mai}")).text
 
 
@@ -188,7 +198,7 @@ async def test_a_role_is_given_to_its_last_day_and_withdrawn(quang, everyone: Pe
     path = f"/desk/roster/{everyone.mai}"
     last = clock.today() + timedelta(days=30)
     typed = {
-        "id": str(uuid4()), "role": "editor", "unit": everyone.cell, "from_on": clock.today().isoformat(),
+        "id": str(uuid4()), "role": "editor", "role_unit": everyone.cell, "from_on": clock.today().isoformat(),
         "to_on": last.isoformat(),
     }  # fmt: skip
     for _ in range(2):
@@ -207,23 +217,23 @@ async def test_a_role_is_given_to_its_last_day_and_withdrawn(quang, everyone: Pe
         ({"to_on": "2020-01-01"}, 422),
         ({"to_on": "9999-12-31"}, 422),
         ({"role": "unit_admin"}, 403),
-        ({"unit": ""}, 422),
+        ({"role_unit": ""}, 422),
     ],
 )
 async def test_a_role_that_cannot_be_given_is_told_with_what_was_typed(
     quang, everyone: People, wrong: dict[str, str], status: int
 ) -> None:
     day = clock.today().isoformat()
-    typed = {"id": str(uuid4()), "role": "editor", "unit": everyone.commune, "from_on": day, "to_on": "", **wrong}
+    typed = {"id": str(uuid4()), "role": "editor", "role_unit": everyone.commune, "from_on": day, "to_on": "", **wrong}
     answer = await quang.post(f"/desk/roster/{everyone.mai}/roles", data=typed)
     assert answer.status_code == status
     assert 'role="alert"' in answer.text and f'value="{typed["from_on"]}"' in answer.text
 
 
 async def test_nobody_helps_themselves_to_roles_or_codes(quang, everyone: People) -> None:
-    typed = {"id": str(uuid4()), "role": "editor", "unit": everyone.cell}
+    typed = {"id": str(uuid4()), "role": "editor", "role_unit": everyone.cell}
     assert (await quang.post(f"/desk/roster/{everyone.quang}/roles", data=typed)).status_code == 403
-    answer = await quang.post(f"/desk/roster/{everyone.quang}/code", data={"identity_checked": "1"})
+    answer = await quang.post(f"/desk/roster/{everyone.quang}/code", data={"id": str(uuid4()), "identity_checked": "1"})
     assert answer.status_code == 403
     assert "/code" not in (await quang.get(f"/desk/roster/{everyone.quang}")).text
 
@@ -233,11 +243,12 @@ async def test_nobody_helps_themselves_to_roles_or_codes(quang, everyone: People
 
 async def test_a_code_is_given_only_to_someone_who_was_identified(opened: Opener, quang, everyone: People) -> None:
     path = f"/desk/roster/{everyone.mai}/code"
-    answer = await quang.post(path, data={})
+    answer = await quang.post(path, data={"id": str(uuid4())})
     assert answer.status_code == 422 and 'id="identity_checked-wrong"' in answer.text
+    assert (await quang.post(path, data={"identity_checked": "1"})).status_code == 422
     assert not await on_code(everyone.mai)
     before = await opened(everyone.mai)
-    answer = await quang.post(path, data={"identity_checked": "1"})
+    answer = await quang.post(path, data={"id": str(uuid4()), "identity_checked": "1"})
     code = codes_on(answer.text)[0]
     assert answer.headers["cache-control"] == "no-store" and "<svg" in answer.text and "style=" not in answer.text
     assert (await before.get("/account/devices")).status_code == 401
@@ -249,23 +260,45 @@ async def test_a_code_is_given_only_to_someone_who_was_identified(opened: Opener
 async def test_a_newer_code_ends_the_one_before(opened: Opener, quang, everyone: People) -> None:
     path, found = f"/desk/roster/{everyone.mai}/code", []
     for _ in range(2):
-        page = (await quang.post(path, data={"identity_checked": "1", "phone_lost": "1"})).text
+        asked = {"id": str(uuid4()), "identity_checked": "1", "phone_lost": "1"}
+        page = (await quang.post(path, data=asked)).text
         found += codes_on(page)
     guest = await opened()
     assert (await guest.post("/account/activate", data={"code": found[0]})).status_code == 422
     assert (await guest.post("/account/activate", data={"code": found[1]})).status_code == 303
 
 
+async def test_a_form_for_a_code_makes_one_however_often_it_is_sent(opened: Opener, quang, everyone: People) -> None:
+    path = f"/desk/roster/{everyone.mai}/code"
+    typed = {"id": re.search(r'name="id" value="([^"]+)"', (await quang.get(path[:-5])).text.split(path)[1])[1]}
+    typed["identity_checked"] = "1"
+    first, again = [codes_on((await quang.post(path, data=typed)).text) for _ in range(2)]
+    assert first == again and len(await on_code(everyone.mai)) == 1
+    lost = await quang.post(path, data={**typed, "phone_lost": "1"})
+    assert lost.status_code == 409 and "không hiện lại được" in lost.text
+    mai = await opened()
+    assert (await mai.post("/account/activate", data={"code": first[0]})).status_code == 303
+    assert (await quang.post(path, data=typed)).status_code == 409
+    assert (await mai.get("/account/devices")).status_code == 200
+
+
+async def test_slips_sent_again_are_the_same_slips(quang, everyone: People) -> None:
+    other = await builders.member("ba", unit=everyone.other_cell)
+    typed = {"id": str(uuid4()), "member": [str(everyone.mai), str(other)], "identity_checked": "1"}
+    first, again = [codes_on((await quang.post("/desk/roster/slips", data=typed)).text) for _ in range(2)]
+    assert first == again and len(set(first)) == 2
+
+
 async def test_slips_are_made_for_several_or_for_none(quang, everyone: People) -> None:
     other = await builders.member("ba", unit=everyone.other_cell)
-    ticked = {"member": [str(everyone.mai), str(other)], "identity_checked": "1"}
+    ticked = {"id": str(uuid4()), "member": [str(everyone.mai), str(other)], "identity_checked": "1"}
     page = (await quang.post("/desk/roster/slips", data=ticked)).text
     assert len(set(codes_on(page))) == 2
-    stranger = {"member": [str(other), str(everyone.lan)], "identity_checked": "1"}
+    stranger = {"id": str(uuid4()), "member": [str(other), str(everyone.lan)], "identity_checked": "1"}
     kept = await on_code(other)
     assert (await quang.post("/desk/roster/slips", data=stranger)).status_code == 404
     assert await on_code(other) == kept
-    answer = await quang.post("/desk/roster/slips", data={"identity_checked": "1"})
+    answer = await quang.post("/desk/roster/slips", data={"id": str(uuid4()), "identity_checked": "1"})
     assert answer.status_code == 422 and "Hà Thị Mai" in answer.text
     assert (await quang.post("/desk/roster/slips", data={"member": str(other)})).status_code == 422
 
@@ -290,7 +323,8 @@ async def test_a_list_is_shown_first_and_imported_when_confirmed(quang, everyone
     carried = re.search(r'name="content" value="([^"]+)"', looked.text)[1]
     for _ in range(2):
         answer = await quang.post("/desk/roster/import/confirmation", data={"content": carried})
-        assert answer.headers["location"] == "/desk/roster?done=members-imported"
+        assert answer.status_code == 200 and "“BT-3” không thuộc phạm vi" in answer.text
+        assert "Lò Thị Ban" not in answer.text
     assert (await count("loban"), await count("ngoai")) == (1, 0)
 
 

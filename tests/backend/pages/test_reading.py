@@ -1,8 +1,9 @@
 """Reading by page: only what one may read, in lists, counts, searches and under every address; and from memory."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from base import clock, database
@@ -202,5 +203,51 @@ async def test_a_picture_that_there_is_not_is_not_found(opened: Opener, name: st
 
 async def test_shells_kept_on_the_phone_tell_nothing_of_the_reader(opened: Opener, everyone: People) -> None:
     quang, guest = await opened(everyone.quang), await opened()
-    for path in ("/offline", "/offline/document"):
+    for path in ("/offline", "/offline/vi/saved", "/offline/vi/document", "/offline/en/document"):
         assert (await quang.get(path)).text == (await guest.get(path)).text
+
+
+async def test_home_leads_with_the_newest_and_says_from_when_it_is_in_force(
+    opened: Opener, everyone: People, tmp_path: Path
+) -> None:
+    today = clock.today()
+    begins = today + timedelta(days=30)
+    await papers.issue(tmp_path, "8-CT/TU", audience={"members"}, issued=today - timedelta(days=3))
+    await papers.issue(
+        tmp_path, "9-CT/TU", audience={"members"}, issued=today - timedelta(days=1), effective_from=begins
+    )
+    lead, rest = _rows_of(await (await opened(everyone.mai)).get("/"))
+    assert "9-CT/TU" in lead and f"Chưa có hiệu lực. Có hiệu lực từ ngày {begins:%d/%m/%Y}" in lead
+    assert "8-CT/TU" in rest and "hiệu lực" not in rest
+    english, _ = _rows_of(await (await opened(everyone.mai, language="en")).get("/"))
+    assert f"Not yet in force. In force from {begins:%d/%m/%Y}" in english
+    await papers.issue(tmp_path, "10-CT/TU", audience={"members"}, issued=today)
+    lead, rest = _rows_of(await (await opened(everyone.mai)).get("/"))
+    assert "10-CT/TU" in lead and "hiệu lực" not in lead
+    assert "9-CT/TU" in rest and "Chưa có hiệu lực" in rest
+
+
+def _rows_of(page: httpx.Response) -> tuple[str, str]:
+    """The row that the list of documents on the home page leads with, and the others."""
+    listed = page.text.partition('<ol class="rows')[2].partition("</ol>")[0]
+    lead, _, rest = listed.partition("</li>")
+    assert "lead-row" in lead and "lead-row" not in rest
+    return lead, rest
+
+
+async def test_a_search_offers_news_below_documents_and_tells_only_of_what_may_be_read(
+    opened: Opener, everyone: People, tmp_path: Path
+) -> None:
+    await papers.issue(tmp_path, "1-QĐ/TU", audience={"public"}, title="về việc giữ rừng")
+    await papers.report("Giữ rừng ở Nà Thượng", audience={"public"})
+    await papers.report("Tổ giữ rừng của xã", audience={f"org:{everyone.commune}"})
+    await papers.report("Chuyện phố", audience={"public"})
+    for member, count in ((None, 1), (everyone.mai, 2), (everyone.lan, 1)):
+        page = (await (await opened(member)).get("/search?q=giu rung")).text
+        assert f"{count} tin có tên chứa “giu rung”" in page
+        assert page.index("1-QĐ/TU") < page.index("Giữ rừng ở Nà Thượng")
+        assert ("Tổ giữ rừng của xã" in page) is (count == 2)
+        assert "Chuyện phố" not in page
+    assert "tin có tên" not in (await (await opened()).get("/search?q=1-QĐ/TU")).text
+    only_news = (await (await opened()).get("/search?q=chuyen pho")).text
+    assert "Không tìm thấy văn kiện nào" in only_news and "Chuyện phố" in only_news

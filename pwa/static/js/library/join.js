@@ -2,10 +2,18 @@
 // <!--if name-->…<!--end name--> stays when there is something, <!--each name-->…<!--end name--> is repeated.
 
 import { standingOn, dayAfter, shown, today } from "./days.js";
+import { pieces } from "./numbers.js";
 
 const PIECE = /<!--(if|each) ([\w-]+)-->([\s\S]*?)<!--end \2-->|\{([\w-]+)\}/g;
 const SIGNS = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
 const LONG_TITLE = 180;
+/** What stands in running text and never in an attribute, so that numbers in it may be marked. */
+const RUNNING = ["title", "heading"];
+const NOTHING = { on: null, ordinal: null, slug: "", number: "", type: "" };
+/** What is said in the accent's colour; document.html says the same. */
+const GRAVE = ["not-in-force", "ended", "replaced", "abolished", "older-edition"];
+
+/** @typedef {import("./store.js").Banner} Banner */
 
 /** @typedef {Record<string, string | boolean | Record<string, string | boolean>[]>} Values */
 
@@ -40,11 +48,21 @@ export function dressed(frame, looks) {
  */
 export function fill(frame, values, markup = () => undefined) {
   return frame.replace(PIECE, (whole, kind, block, inner, name) => {
-    if (name) return markup(name) ?? (name in values ? escaped(String(values[name])) : whole);
+    if (name) return markup(name) ?? (name in values ? written(name, String(values[name])) : whole);
     const value = values[block];
     if (kind === "if") return value ? fill(inner, values, markup) : "";
     return Array.isArray(value) ? value.map((line) => fill(inner, { ...values, ...line }, markup)).join("") : "";
   });
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function written(name, text) {
+  if (!RUNNING.includes(name)) return escaped(text);
+  const set = pieces(text).map((piece, at) => (at % 2 ? `<span class="unbroken">${escaped(piece)}</span>` : escaped(piece)));
+  return set.join("");
 }
 
 /** @param {string} text */
@@ -71,12 +89,47 @@ function valuesOf(saved, { origin, path }) {
     urgency: head.urgency,
     from: shown(from),
     until: shown(until),
-    end: until ? shown(dayAfter(until)) : "",
     [standing + (standing === "in-force" ? (until ? "-until" : from ? "-since" : "") : "")]: true,
     saved: shown(today(saved.savedAt)),
     link: `${origin}/documents/${saved.slug}/editions/${saved.edition}`,
     address: `${origin}/documents/${saved.slug}`,
     "has-contents": saved.contents.length > 0,
     contents: saved.contents.map((line) => ({ ...line, level: String(line.level) })),
+    banners: bannersOn(today(), saved, standing).map(lineOf),
+  };
+}
+
+/**
+ * What there is to know before reading on `day`, in the order of the server's page. What the clock tells by itself is
+ * told by today's date; where a later text has come into force since, this one is an earlier text.
+ * @param {string} day
+ * @param {import("./store.js").Saved} saved
+ * @param {"in-force" | "not-yet" | "ended"} standing
+ * @returns {Banner[]}
+ */
+function bannersOn(day, { banners = [], effective_from: from, effective_until: until }, standing) {
+  const next = banners.filter(({ kind }) => kind === "next-edition");
+  const current = Math.max(0, ...next.filter(({ on }) => on && on <= day).map(({ ordinal }) => ordinal ?? 0));
+  /** @type {Banner[]} */
+  const own = [];
+  if (current) own.push({ ...NOTHING, kind: "older-edition", ordinal: current });
+  else if (standing === "not-yet") own.push({ ...NOTHING, kind: "not-in-force", on: from });
+  else if (standing === "ended" && until) own.push({ ...NOTHING, kind: "ended", on: dayAfter(until) });
+  return [...own, ...(current ? [] : next), ...banners.filter(({ slug }) => slug)];
+}
+
+/**
+ * @param {Banner} banner
+ * @returns {Record<string, string | boolean>}
+ */
+function lineOf({ kind, on, ordinal, slug, number, type }) {
+  return {
+    [`is-${kind}`]: true,
+    calm: GRAVE.includes(kind) ? "" : " calm",
+    on: shown(on),
+    ordinal: String(ordinal ?? ""),
+    other: slug,
+    "other-number": number,
+    "other-type": type,
   };
 }

@@ -4,10 +4,15 @@ import { claim, has, keepLooks, state } from "./store.js";
 import { OWNER, VISITOR, sync } from "./sync.js";
 import { watchUpdates } from "./updates.js";
 
-const EVERY_MS = 3 * 60_000;
+/** What is no longer a reader's leaves an open page within a minute; phones spread their questions over some seconds. */
+const EVERY_MS = 40_000;
+const SPREAD_MS = 12_000;
 const PATIENCE_MS = 3_000;
 
 let isLeaving = false;
+let isKept = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let asking;
 /** For whom this page was made, as far as is known. */
 let reader = "";
 
@@ -19,13 +24,8 @@ export function keepLibrary() {
     const { phase } = /** @type {CustomEvent<import("./sync.js").Standing>} */ (event).detail;
     void (phase === "changed" ? leaveIfAnother() : mark());
   });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void sync();
-  });
-  addEventListener("online", () => void sync());
-  setInterval(() => {
-    if (!document.hidden) void sync();
-  }, EVERY_MS);
+  document.addEventListener("visibilitychange", () => void keepAsking());
+  addEventListener("online", () => void keepAsking());
   void begin();
 }
 
@@ -41,17 +41,43 @@ async function begin() {
   } catch {
     return; // nothing can be kept on this phone
   }
+  await keepAsking();
+}
+
+/** Brings the library up to date now if it is due, and again and again while the page is looked at. */
+async function keepAsking() {
+  clearTimeout(asking);
+  if (document.hidden) return;
   await sync();
+  const pause = await untilNext();
+  clearTimeout(asking);
+  if (!document.hidden) asking = setTimeout(() => void keepAsking(), pause);
+}
+
+/** Milliseconds until it is to be asked again, counted from the last answer, whichever page it was given to. */
+async function untilNext() {
+  const every = EVERY_MS + Math.random() * SPREAD_MS;
+  const { syncedAt } = await state();
+  const left = syncedAt + every - Date.now();
+  return left > 0 && left < every ? left : every;
 }
 
 /** Whether the open document can be read without a network, and whether there was room. */
 async function mark() {
   const page = document.querySelector("[data-document]");
   const slug = (page instanceof HTMLElement && page.dataset.slug) || "";
-  const isKept = slug !== "" && (await has(slug));
+  const wasKept = isKept;
+  isKept = slug !== "" && (await has(slug));
+  if (wasKept && !isKept) await leaveIfTaken();
   for (const each of document.querySelectorAll("[data-offline-kept]")) each.toggleAttribute("hidden", !isKept);
   const { isFull } = await state();
   document.querySelector("[data-library-full]")?.toggleAttribute("hidden", !isFull);
+}
+
+/** A document that was taken from the phone is taken from its open page too, unless it may still be read there. */
+async function leaveIfTaken() {
+  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer?.status === 404) location.reload();
 }
 
 /** The frames of saved pages are drawn in the language and colours that were last chosen. */

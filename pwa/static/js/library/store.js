@@ -8,7 +8,18 @@ const VERSION = 1;
 const STORES = ["documents", "rows", "facts"];
 
 /**
- * A document as `/api/library` sends it.
+ * Something to know before reading, as of the day it was sent; `slug` is empty when it is about the document itself.
+ * @typedef {object} Banner
+ * @property {string} kind
+ * @property {string | null} on
+ * @property {number | null} ordinal
+ * @property {string} slug
+ * @property {string} number
+ * @property {string} type
+ */
+
+/**
+ * A document as `/api/library` sends it; those put away by an earlier version of the handbook have no banners yet.
  * @typedef {object} Item
  * @property {string} id
  * @property {string} slug
@@ -23,6 +34,7 @@ const STORES = ["documents", "rows", "facts"];
  * @property {{ place: string, urgency: string }} head
  * @property {{ path: string, label: string, heading: string, level: number }[]} contents
  * @property {string} html
+ * @property {Banner[]} [banners]
  */
 
 /**

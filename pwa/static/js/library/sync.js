@@ -6,7 +6,8 @@ const ADDRESS = "/api/library";
 /** The header in which the server names for whom an answer is, and the name of those who have not signed in. */
 export const OWNER = "sotay-library-owner";
 export const VISITOR = "visitor";
-const PAUSE_MS = 3 * 60_000;
+/** Pages opened one after the other ask once. */
+const PAUSE_MS = 30_000;
 const PATIENCE_MS = 60_000;
 
 /**

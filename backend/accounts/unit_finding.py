@@ -1,0 +1,66 @@
+"""Finding a unit among the many that one administers, by words of its name or by its code."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from backend.accounts.forest import Forest, Unit
+from backend.accounts.naming import fold
+
+MOST = 20
+"""Units that are told of; whoever looks for more is asked for more words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best matches, and how many there are of all."""
+
+    units: tuple[Unit, ...]
+    total: int
+
+
+@lru_cache(maxsize=8)
+def below(tree: Forest, tops: tuple[int, ...], on: date) -> tuple[Unit, ...]:
+    """The units that live on that day from each of ``tops`` downwards, each after the one above it."""
+    reached = dict.fromkeys(unit for top in tops for unit in tree.subtree(top, on))
+    return tuple(tree[unit] for unit in reached if tree[unit].alive(on))
+
+
+def find(units: Collection[Unit], words: str) -> Found:
+    """Units whose name or code holds all the words, no accents needed: codes first, then what begins so, then short."""
+    wanted = fold(words).split()
+    matching = [unit for unit in units if wanted and all(word in _text(unit) for word in wanted)]
+    whole = " ".join(wanted)
+
+    def rank(unit: Unit) -> tuple[bool, bool, bool, int]:
+        names = _names(unit)
+        return (
+            whole not in names,
+            not any(name.startswith(whole) for name in names),
+            whole not in names[0],
+            len(unit.name),
+        )
+
+    return Found(tuple(sorted(matching, key=rank)[:MOST]), len(matching))
+
+
+def named(units: Collection[Unit], words: str) -> list[Unit]:
+    """Units that are called just so, or have just that code."""
+    whole = " ".join(fold(words).split())
+    return [unit for unit in units if whole in _names(unit)]
+
+
+def closed(tree: Forest, reached: Collection[int], words: str, on: date) -> Unit | None:
+    """The unit called just so among those ``reached`` that is over on that day; the last one of several."""
+    over = [tree[unit] for unit in reached if tree[unit].ended(on)]
+    return max(named(over, words), key=lambda unit: unit.valid_to or on, default=None)
+
+
+@lru_cache(maxsize=50_000)
+def _names(unit: Unit) -> tuple[str, ...]:
+    return tuple(" ".join(fold(text).split()) for text in (unit.code, unit.name, unit.name_en) if text)
+
+
+def _text(unit: Unit) -> str:
+    return " ".join(_names(unit))

@@ -1,0 +1,186 @@
+"""The form of a news item: what it sends as a sheet, and a sheet as it fills the form."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from litestar.datastructures import UploadFile
+
+from backend.accounts import roles
+from backend.door.visit import reader_of, visit_of
+from backend.pages import forms
+from backend.pages.desk import choosing, news_audience
+from backend.pages.desk.choosing import WRITE
+from backend.pages.desk.newsdesk import EDITOR
+from backend.pages.shell import AnyRequest
+from backend.pages.views import topic_names
+from base import clock
+from base.catalogue import say
+from base.errors import FieldError, InvalidError
+from content import pictures
+from content.articles import PLACE
+from content.newsroom.model import LENGTHS, Sheet
+
+TYPED = (
+    "version", "act", "find", "title", "standfirst", "cover", "cover_off", "cover_alt", "topic", "audience", "pinned",
+    "pinned_until", "publish_day", "publish_time", "picture_alt", "caret", *choosing.fields(),
+)  # fmt: skip
+LENGTH = 2 * max(LENGTHS.values())
+"""Characters taken of a field: what is too long for its item is told, not cut."""
+
+MORNING = "08:00"
+"""The time that is meant when only a day is chosen."""
+
+Typed = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Pictures that a form brought, as they are kept now; "" for none."""
+
+    cover: str = ""
+    inside: str = ""
+
+    @property
+    def ids(self) -> list[str]:
+        """Those that there are."""
+        return [id for id in (self.cover, self.inside) if id]
+
+
+async def read(request: AnyRequest) -> dict[str, str]:
+    """What was typed; the body with the blanks before it, so that a place in it stays the same."""
+    typed = await forms.read(request, *TYPED, length=LENGTH)
+    body = (await request.form()).get("body")
+    typed["body"] = body[:LENGTH].replace("\r\n", "\n") if isinstance(body, str) else ""
+    return typed
+
+
+async def brought(request: AnyRequest, typed: Typed) -> Brought:
+    """Keep the pictures that came with the form; raises InvalidError beside the file that is none, or lacks words."""
+    wrong, kept = list[FieldError](), dict[str, str]()
+    for name in ("cover_file", "picture_file"):
+        with gathered(wrong):
+            kept[name] = await _kept(request, name)
+    if typed["act"] == "picture" and not wrong:
+        if not kept["picture_file"]:
+            wrong.append(FieldError("picture_file", "news-desk-picture-missing", {}))
+        if not typed["picture_alt"]:
+            wrong.append(FieldError("picture_alt", "news-desk-picture-alt-missing", {}))
+    if wrong:
+        raise InvalidError(fields=tuple(wrong))
+    return Brought(kept["cover_file"], kept["picture_file"])
+
+
+async def sheet_of(request: AnyRequest, typed: Typed, now: Sheet | None, files: Brought) -> Sheet:
+    """The sheet that a form means for an item that is ``now`` so; raises InvalidError with all that cannot be meant."""
+    wrong, unit, until, at = list[FieldError](), None, None, None
+    with gathered(wrong):
+        unit = await _unit(request, typed)
+    with gathered(wrong):
+        until = forms.date_of(typed["pinned_until"], "pinned_until")
+    with gathered(wrong):
+        at = moment_of(typed)
+    if typed["topic"] and typed["topic"] not in await topic_names(visit_of(request).language):
+        wrong.append(FieldError("topic", "news-desk-topic-unknown", {}))
+    if wrong:
+        raise InvalidError(fields=tuple(wrong))
+    cover = files.cover or ("" if typed["cover_off"] else typed["cover"])
+    return Sheet(
+        unit, typed["title"], typed["standfirst"], _with_picture(typed, files), cover, typed["cover_alt"],
+        typed["topic"], news_audience.scopes_of(typed["audience"], unit, now.audience if now else ()),
+        bool(typed["pinned"]), until, at,
+    )  # fmt: skip
+
+
+def filled(sheet: Sheet, version: int) -> dict[str, str]:
+    """A sheet as it stands in the form's fields."""
+    at = clock.local(sheet.publish_at) if sheet.publish_at else None
+    return {
+        **{name: getattr(sheet, name) for name in ("title", "standfirst", "body", "cover", "cover_alt", "topic")},
+        "version": str(version), "audience": news_audience.choice_of(sheet), "pinned": "1" if sheet.pinned else "",
+        "pinned_until": sheet.pinned_until.isoformat() if sheet.pinned_until else "",
+        "publish_day": f"{at:%Y-%m-%d}" if at else "", "publish_time": f"{at:%H:%M}" if at else MORNING,
+        "picture_alt": "", "unit": str(sheet.unit or ""),
+    }  # fmt: skip
+
+
+def as_before(typed: Typed, unit: int) -> dict[str, str]:
+    """The same, with the ``unit`` that it was while another is being looked for, so that the rest can be saved."""
+    chosen, words, searched = (typed[field] for field in choosing.fields())
+    if chosen and (not words or words == searched):
+        return dict(typed)
+    return {**typed, **dict.fromkeys(choosing.fields(), ""), "unit": str(unit)}
+
+
+async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None) -> dict[str, Any]:
+    """What the form lets one choose from."""
+    topics = await topic_names(visit_of(request).language)
+    as_it_is = sheet is not None and news_audience.choice_of(sheet) == news_audience.AS_IT_IS
+    return {
+        "units": await choosing.offer(request, values, now=sheet.unit if sheet else None, purpose=WRITE),
+        "topics": [("", say("news-desk-no-topic", visit_of(request).language)), *topics.items()],
+        "audiences": (*news_audience.CHOICES, *((news_audience.AS_IT_IS,) if as_it_is else ())),
+        "lengths": LENGTHS, "megabytes": pictures.MAX_BYTES // 2**20,
+    }  # fmt: skip
+
+
+def version_of(typed: Typed) -> int:
+    """The version that the form was opened with; 0 for a new item."""
+    given = typed["version"] or "0"
+    if not (given.isascii() and given.isdecimal()) or len(given) > 9:
+        raise InvalidError("pages-form-old")
+    return int(given)
+
+
+def moment_of(typed: Typed) -> datetime | None:
+    """Day and time on a Vietnamese clock, in the morning when no time is said; None for no day."""
+    day = forms.date_of(typed["publish_day"], "publish_day")
+    if day is None:
+        return None
+    try:
+        at = time.fromisoformat(typed["publish_time"] or MORNING)
+    except ValueError:
+        raise InvalidError.of("publish_time", "news-desk-time-wrong") from None
+    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=clock.VIETNAM)).astimezone(UTC)
+
+
+@contextmanager
+def gathered(wrong: list[FieldError]) -> Iterator[None]:
+    """Note what is wrong with a field and go on, so that everything is told at once."""
+    try:
+        yield
+    except InvalidError as error:
+        wrong.extend(error.fields or (FieldError("", error.key, error.values),))
+
+
+async def _kept(request: AnyRequest, name: str) -> str:
+    file = (await request.form()).get(name)
+    if not isinstance(file, UploadFile) or not file.filename:
+        return ""
+    try:
+        return await pictures.keep(await file.read())
+    except pictures.PictureError as error:
+        raise InvalidError.of(name, error.key, **error.values) from None
+
+
+async def _unit(request: AnyRequest, typed: Typed) -> int:
+    """The unit in whose name is written: one that the reader is editor of."""
+    unit = await choosing.chosen(request, typed, purpose=WRITE)
+    if EDITOR not in await roles.over(reader_of(request), unit):
+        raise InvalidError.of("unit", "pages-unit-missing")
+    return unit
+
+
+def _with_picture(typed: Typed, files: Brought) -> str:
+    """The body, with the picture that was just brought as a paragraph where the caret stood, else at the end."""
+    body = typed["body"]
+    if not files.inside:
+        return body
+    caret = typed["caret"]
+    at = int(caret) if caret.isascii() and caret.isdecimal() and len(caret) < 9 else len(body)
+    words = typed["picture_alt"].translate({ord("["): "(", ord("]"): ")", ord("\n"): " "})
+    line = f"![{words}]({PLACE}{files.inside})"
+    before, after = body[:at].rstrip(), body[at:].lstrip()
+    return "\n\n".join(filter(None, (before, line, after)))

@@ -1,0 +1,75 @@
+"""What the pages of an issued document share: who may be there and do what, and what is told of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.accounts import roles
+from backend.accounts.roles import PasskeyNeededError
+from backend.accounts.sessions import Reader
+from backend.door.visit import reader_of, visit_of
+from backend.pages.shell import AnyRequest
+from backend.pages.views import unit_name
+from base.errors import ForbiddenError, NotFoundError
+from content.dossier import Dossier, dossier
+
+EDITOR, APPROVER, AUDITOR = "editor", "approver", "auditor"
+LOOKING = frozenset({EDITOR, APPROVER, AUDITOR})
+"""Roles before whose holders an issued document of their units lies open; everybody else finds nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An issued document before somebody who answers for it: ``roles`` are theirs for its owner unit."""
+
+    reader: Reader
+    dossier: Dossier
+    roles: frozenset[str]
+
+    @property
+    def by(self) -> str:
+        """Who acts, as content knows actors."""
+        return str(self.reader.member_id)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the reader may address it anew or withdraw it."""
+        return APPROVER in self.roles
+
+    @property
+    def only_audits(self) -> bool:
+        """Whether it lies open before the reader as an auditor alone."""
+        return self.roles == {AUDITOR}
+
+    @property
+    def address(self) -> str:
+        """The address of its desk page."""
+        return f"/desk/documents/{self.dossier.document.slug}"
+
+    def deciding(self) -> "Opened":
+        """The same; raises ForbiddenError for whoever does not approve for its unit."""
+        if not self.may_decide:
+            raise ForbiddenError
+        return self
+
+
+async def opened(request: AnyRequest, slug: str) -> Opened:
+    """The issued document, for those who work for its unit or one above; to all others it does not exist."""
+    reader = reader_of(request)
+    if reader.sleeping and not reader.roles:
+        raise PasskeyNeededError
+    found = await dossier(slug)
+    held = (await roles.over(reader, found.owner_unit)) & LOOKING
+    if not held:
+        raise NotFoundError
+    return Opened(reader, found, held)
+
+
+async def head(request: AnyRequest, desk: Opened) -> dict[str, Any]:
+    """What every template of these pages is given."""
+    return {
+        "document": desk.dossier.document,
+        "dossier": desk.dossier,
+        "base": desk.address,
+        "unit": await unit_name(desk.dossier.owner_unit, visit_of(request).language),
+        "may_decide": desk.may_decide,
+    }

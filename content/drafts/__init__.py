@@ -1,0 +1,1 @@
+"""Drafts: editions while they are written, checked and decided on; readers know nothing of them."""

@@ -1,0 +1,1 @@
+"""What members are told of, and how it reaches them; knows no documents."""

@@ -1,0 +1,13 @@
+newsroom-changed-since = This item was changed elsewhere since you opened it.
+newsroom-closed = This item was withdrawn, so it cannot be changed any more.
+newsroom-out-of-turn = This cannot be done in the state the item is in now.
+newsroom-published-already = This item is published already.
+newsroom-unmet = Something is still missing, so the item cannot be published.
+newsroom-too-long = Longer than { NUMBER($most) } characters. Please shorten it.
+newsroom-time-past = That time has passed. Please choose another.
+newsroom-reason-missing = Please say why the item is withdrawn.
+newsroom-pin-over = That day has passed. Please choose another.
+newsroom-pin-no-room = The unit has { $most } pinned items. Please unpin one first.
+newsroom-cover-foreign = That cover was not uploaded for this item. Please choose the file again.
+newsroom-picture-alt-missing = Line { $line }: the picture has no description. Please write one between the square brackets.
+newsroom-picture-foreign = Line { $line }: only pictures uploaded for this item can be used.

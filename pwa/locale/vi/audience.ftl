@@ -1,0 +1,51 @@
+audience-title = Đối tượng đọc
+audience-public = Mọi người, kể cả khách
+audience-members = Mọi đảng viên
+audience-org = { $unit } và các đơn vị trực thuộc
+audience-org-leaf = { $unit }
+audience-at = Chỉ { $unit }
+audience-role = Người làm nhiệm vụ { $role } của { $unit }
+audience-member = Riêng đồng chí { $name }
+audience-somebody = Riêng một đảng viên
+audience-unknown = Đối tượng không còn trong Sổ tay
+audience-unit-now = { $unit } (nay là { $now })
+audience-unit-over = { $unit } (đã kết thúc hoạt động)
+
+audience-reach-none = Chưa chọn ai.
+audience-reach-nobody = Chưa tới ai: ở đây chưa có đảng viên nào.
+audience-reach-members = Tới { $members } đảng viên ở { $units } đơn vị.
+audience-reach-public = Tới mọi người, kể cả khách chưa đăng nhập; trong đó có { $members } đảng viên ở { $units } đơn vị.
+
+audience-take-out = Bỏ ra
+audience-more = và { $count } đối tượng nữa
+audience-add-unit = Thêm một đơn vị
+audience-unit = Đơn vị
+audience-no-unit = Chưa chọn
+audience-with-below = Và mọi đơn vị trực thuộc
+audience-this-unit = Chỉ đơn vị này
+audience-add = Thêm đơn vị
+audience-add-general = Hoặc gửi rộng hơn
+audience-add-members = Thêm mọi đảng viên
+audience-add-public = Thêm mọi người, kể cả khách
+
+audience-missing = Mời đồng chí chọn ít nhất một đối tượng đọc.
+audience-foreign = Có đối tượng ngoài phạm vi của đồng chí. Mời bỏ ra rồi chọn lại.
+audience-unit-foreign = Đơn vị này ngoài phạm vi của đồng chí. Mời chọn đơn vị khác.
+audience-unit-unknown = Không có đơn vị nào trong phạm vi của đồng chí khớp với “{ $words }”.
+
+audience-proposals = Theo “Nơi nhận” của văn bản
+audience-proposals-hint = Mời đồng chí đánh dấu những dòng đúng. Sổ tay không tự thêm.
+audience-from-line = Theo dòng
+audience-take = Thêm những dòng đã đánh dấu
+audience-nothing-ticked = Mời đồng chí đánh dấu ít nhất một dòng.
+audience-proposed-several = { $count } đơn vị cùng các đơn vị trực thuộc: { $names }
+audience-proposed-many = { $count } đơn vị cùng các đơn vị trực thuộc: { $names } và các đơn vị khác
+audience-line-had = Đã có trong đối tượng.
+audience-line-foreign = Ngoài phạm vi của đồng chí.
+audience-line-archive = Dòng lưu trữ, không gửi cho ai.
+audience-line-text = Nêu trong nội dung văn bản. Mời đồng chí chọn tay.
+audience-line-outside = Cơ quan ngoài Sổ tay.
+audience-line-unknown = Chưa hiểu dòng này. Nếu là một đơn vị, mời đồng chí chọn tay.
+audience-line-ambiguous = Có nhiều đơn vị cùng tên. Mời đồng chí chọn tay.
+audience-line-none-below = Không có đơn vị nào như vậy.
+audience-line-too-many = Quá nhiều đơn vị. Mời đồng chí chọn đơn vị cấp trên của các đơn vị ấy.

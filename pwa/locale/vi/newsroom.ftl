@@ -1,0 +1,13 @@
+newsroom-changed-since = Tin này đã được sửa ở nơi khác sau khi đồng chí mở.
+newsroom-closed = Tin này đã gỡ xuống nên không sửa được nữa.
+newsroom-out-of-turn = Việc này không làm được khi tin đang ở trạng thái hiện nay.
+newsroom-published-already = Tin này đã đăng rồi.
+newsroom-unmet = Tin còn thiếu vài chỗ nên chưa đăng được.
+newsroom-too-long = Dài quá { NUMBER($most) } chữ cái. Mời đồng chí rút gọn.
+newsroom-time-past = Giờ hẹn đã qua. Mời đồng chí chọn giờ khác.
+newsroom-reason-missing = Mời đồng chí ghi lý do gỡ tin.
+newsroom-pin-over = Ngày này đã qua. Mời đồng chí chọn ngày khác.
+newsroom-pin-no-room = Đơn vị đã ghim { $most } tin. Mời bỏ ghim một tin trước.
+newsroom-cover-foreign = Ảnh bìa này không phải ảnh đã tải lên cho tin. Mời đồng chí chọn lại tệp ảnh.
+newsroom-picture-alt-missing = Dòng { $line }: ảnh chưa có lời mô tả. Mời ghi vào giữa hai dấu ngoặc vuông.
+newsroom-picture-foreign = Dòng { $line }: chỉ dùng được ảnh đã tải lên cho tin này.

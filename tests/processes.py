@@ -1,0 +1,17 @@
+"""Which processes of this machine are still there."""
+
+from pathlib import Path
+
+
+def of_session(session: int) -> list[str]:
+    """Command lines of the living processes of a session, by the id of the process that began it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                state, _, _, its = (entry / "stat").read_text().rpartition(") ")[2].split()[:4]
+                if int(its) == session and state != "Z":
+                    found.append((entry / "cmdline").read_text().replace("\0", " "))
+            except OSError:
+                continue
+    return found
