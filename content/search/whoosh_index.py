@@ -6,7 +6,7 @@ times as much as adding up the few postings that matter, and know nothing of Vie
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ MARKED, PLAIN, PAIRS, TITLE, TITLE_PAIRS = "a1", "f1", "f2", "t1", "t2"
 
 POSITION = "position"
 """The document that holds where the index is in the journal; all others are called by their ids."""
+
+
+TRIES = 10
+"""How often an index is opened whose files are gone: a writer clears a state away after it lists, before it opens."""
 
 
 class Body(Struct, frozen=True):
@@ -114,10 +118,18 @@ class Opened:
 def open_latest(folder: Path, known: Opened | None) -> Opened:
     """The newest state of the index in a folder; ``known`` when that is it. Raises BrokenIndexError."""
     with told():
-        found = index.open_dir(folder)
-        if known is not None and known.generation == found.latest_generation():
-            return known
-        return Opened(found.reader(), found.latest_generation())
+        for _ in range(TRIES - 1):
+            with suppress(FileNotFoundError, index.EmptyIndexError):
+                return _opened(folder, known)
+        return _opened(folder, known)
+
+
+def _opened(folder: Path, known: Opened | None) -> Opened:
+    found = index.open_dir(folder)
+    generation = found.latest_generation()  # asked first: a state called older than it is, is only opened once more
+    if known is not None and known.generation == generation:
+        return known
+    return Opened(found.reader(), generation)
 
 
 def position_of(folder: Path) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from base import journal
 from content import search
-from content.search import entries, finding, folders, indexing, whoosh_codec
+from content.search import entries, finding, folders, indexing, whoosh_codec, whoosh_index
 from content.search.engine import BrokenIndexError
 from content.search.indexing import BeingBuiltError
 from content.search.whoosh_engine import WhooshEngine
@@ -80,6 +80,27 @@ def test_an_index_too_large_for_memory_is_as_one_that_is_not(tmp_path, monkeypat
         assert large.search(asking(words, limit=60)) == small.search(asking(words, limit=60))
     small.close()
     large.close()
+
+
+def test_a_state_cleared_away_while_it_is_being_opened_is_passed_over_for_the_newer(tmp_path, monkeypatch):
+    engine, writer = WhooshEngine(tmp_path / "index"), WhooshEngine(tmp_path / "index")
+    engine.replace(ALL, position=1)
+    open_dir, newer = whoosh_index.index.open_dir, [2, 3]
+
+    def late(folder):
+        if newer:
+            position = newer.pop()
+            with monkeypatch.context() as unwatched:
+                unwatched.setattr(whoosh_index.index, "open_dir", open_dir)
+                writer.replace([DIGITAL], position=position)
+            raise FileNotFoundError(folder)
+        return open_dir(folder)
+
+    monkeypatch.setattr(whoosh_index.index, "open_dir", late)
+    assert engine.search(asking("chuyển đổi số quốc gia")).total == 1
+    assert not newer
+    engine.close()
+    writer.close()
 
 
 @pytest.mark.slow
