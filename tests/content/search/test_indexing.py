@@ -85,18 +85,18 @@ def test_an_index_too_large_for_memory_is_as_one_that_is_not(tmp_path, monkeypat
 def test_a_state_cleared_away_while_it_is_being_opened_is_passed_over_for_the_newer(tmp_path, monkeypatch):
     engine, writer = WhooshEngine(tmp_path / "index"), WhooshEngine(tmp_path / "index")
     engine.replace(ALL, position=1)
-    open_dir, newer = whoosh_index.index.open_dir, [2, 3]
+    opened, newer = whoosh_index._opened, [2, 3]
 
-    def late(folder):
+    def late(folder, known):
         if newer:
             position = newer.pop()
             with monkeypatch.context() as unwatched:
-                unwatched.setattr(whoosh_index.index, "open_dir", open_dir)
+                unwatched.setattr(whoosh_index, "_opened", opened)
                 writer.replace([DIGITAL], position=position)
             raise FileNotFoundError(folder)
-        return open_dir(folder)
+        return opened(folder, known)
 
-    monkeypatch.setattr(whoosh_index.index, "open_dir", late)
+    monkeypatch.setattr(whoosh_index, "_opened", late)
     assert engine.search(asking("chuyển đổi số quốc gia")).total == 1
     assert not newer
     engine.close()
