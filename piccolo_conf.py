@@ -12,6 +12,7 @@ APP_REGISTRY = AppRegistry(
         "backend.accounts.piccolo_app",
         "content.piccolo_app",
         "notifications.piccolo_app",
+        "backend.meetings.piccolo_app",
     ],
 )
 

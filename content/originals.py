@@ -2,16 +2,15 @@
 
 import asyncio
 import mimetypes
-import os
-from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-from base import clock, database
-from base.settings import settings
+from base import clock, database, vault
 from content.extracting import MAX_BYTES
 from content.outcomes import Refusal, Told
 from content.rows import Original
+
+FOLDER = "originals"
 
 SOURCE = "source"
 """The file that the text was read from."""
@@ -32,8 +31,7 @@ HEAD_BYTES = 1024
 
 async def keep(edition: UUID, role: str, data: bytes, name: str, *, by: str) -> None:
     """Keep a file for an edition, in place of the one it had in that ``role``; part of an act recorded elsewhere."""
-    digest = sha256(data).hexdigest()
-    await asyncio.to_thread(_write, data, digest)
+    digest = await asyncio.to_thread(vault.put, FOLDER, data)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     await database.execute("DELETE FROM original WHERE edition = {} AND role = {}", edition, role)
     await database.execute(
@@ -65,20 +63,4 @@ async def originals(edition: UUID) -> tuple[Original, ...]:
 
 def path(original: Original) -> Path | None:
     """Where a kept file is; None when it has been lost."""
-    file = _file(original.digest)
-    return file if file.is_file() else None
-
-
-def _file(digest: str) -> Path:
-    return settings().data_dir / "originals" / digest[:2] / digest
-
-
-def _write(data: bytes, digest: str) -> None:
-    """Write beside and rename, so that nobody is ever given half a file."""
-    file = _file(digest)
-    if file.is_file():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{digest}.{os.getpid()}.tmp")
-    beside.write_bytes(data)
-    beside.replace(file)
+    return vault.find(FOLDER, original.digest)

@@ -21,6 +21,15 @@ async def scopes_of(member: uuid.UUID, on: date | None = None) -> frozenset[str]
     return of(member, await memberships.unit_of(member, day), await authority.grants(member, day), tree, day)
 
 
+async def shared_in(unit: int, on: date | None = None) -> frozenset[str]:
+    """Scopes that every member of the unit and of all units below it holds on that day (today when not said)."""
+    day = on or clock.today()
+    tree = await forest()
+    named = tree.scopes(unit, day)
+    alone = not tree.children(unit, day)
+    return frozenset({"public", "members", *(scope for scope in named if alone or scope.startswith("org:"))})
+
+
 def of(member: uuid.UUID, unit: int | None, held: Collection[Grant], tree: Forest, on: date) -> frozenset[str]:
     """The same from what is known already.
 
