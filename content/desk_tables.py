@@ -52,3 +52,23 @@ class Remark(Table, tablename="remark"):
     made_by = Varchar(length=60)
     made_at = Timestamptz()
     settled_at = Timestamptz(null=True, default=None)
+
+
+class Digest(Table, tablename="digest"):
+    """The points above an edition: as they are written (``points``), and as readers have them (``shown``)."""
+
+    edition = ForeignKey(Edition, on_delete=OnDelete.restrict, primary_key=True)
+    version = Integer()  # grows with each change: what an approver saw is what they approve
+    state = Varchar(length=20)  # of what is written; before its edition is issued, the draft's state is what counts
+    unit = BigInt(null=True, default=None)  # in whose name it is written
+    points = Text()  # JSON, content.digests.model.Point
+    shown = Text()  # JSON, content.rows.PointRow; [] while readers have none
+    hands = Text()  # JSON: ids of all who changed it
+    returned_for = Text()
+    withdrawn_for = Text()
+    submitted_by = Varchar(length=60)
+    submitted_at = Timestamptz(null=True, default=None)
+    approved_by = Varchar(length=60)  # of what is shown, as is the moment
+    approved_at = Timestamptz(null=True, default=None)
+    saved_by = Varchar(length=60)
+    saved_at = Timestamptz()

@@ -8,6 +8,7 @@ from uuid import UUID
 from base import clock, database, journal, logs, revisions
 from base.errors import ConflictError, RuleError
 from content import audiences, fragments, naming, publishing, relations, storing
+from content.digests import deciding as digests
 from content.drafts import citing, keeping, requirements
 from content.drafts.model import Draft, UnmetError
 from content.linking import Source
@@ -79,6 +80,7 @@ async def _publish(draft: Draft, by: str, scopes: frozenset[str]) -> bool:
     await publishing.advance(edition, "published", TRANSITIONS)
     await publishing.supersede(edition)
     await _relate(draft)
+    await digests.issue_with(draft)
     await _address(draft, by)
     await publishing.settle(draft.document)
     await relations.settle_others(draft.document, publishing.settle)

@@ -5,7 +5,7 @@ A listing is everything for a first visit, and what was gained when the scopes c
 As all scopes are in the cursor, signed, the server knows what a member lost without keeping who had what.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from msgspec import Struct
 from base import clock, database, journal
 from content import audiences, banners, cursors, shelf
 from content.audiences import Condition
+from content.digests import showing
 from content.library_rows import Batch, Item
 from content.listing import COLUMNS, row_of
 from content.memory import Memory
-from content.rows import Banner
+from content.rows import Banner, DigestRow
 
 FORMAT = 2
 """Version of the cursor; one of another version starts the phone's library anew."""
@@ -218,13 +219,20 @@ async def _items(rows: list[dict[str, Any]], scopes: frozenset[str]) -> tuple[It
     ):
         editions.setdefault(edition["document"], []).append(edition)
     others = await banners.of_others_about(documents, scopes)
+    digests = await showing.shown([each["id"] for some in editions.values() for each in some])
     # One withdrawn between the two questions is left out; the journal will say that it is gone.
     return tuple(
-        [await _item(row, editions[row["id"]], others.get(row["id"], [])) for row in rows if row["id"] in editions]
+        [
+            await _item(row, editions[row["id"]], others.get(row["id"], []), digests)
+            for row in rows
+            if row["id"] in editions
+        ]
     )
 
 
-async def _item(row: dict[str, Any], stored: list[dict[str, Any]], others: list[Banner]) -> Item:
+async def _item(
+    row: dict[str, Any], stored: list[dict[str, Any]], others: list[Banner], digests: Mapping[UUID, DigestRow]
+) -> Item:
     document = row_of(row)
     editions = shelf.edition_rows(stored, document)
     edition = shelf.edition_on(editions, clock.today())
@@ -234,5 +242,5 @@ async def _item(row: dict[str, Any], stored: list[dict[str, Any]], others: list[
         issued=document.issued, title=document.title, topic=document.topic, state=document.state,
         effective_from=edition.effective_from, effective_until=edition.effective_until or document.effective_until,
         edition=edition.ordinal, head=text.head, contents=text.contents, html=text.html,
-        banners=(*banners.own(document, editions, edition.ordinal), *others),
+        banners=(*banners.own(document, editions, edition.ordinal), *others), digest=digests.get(text.edition),
     )  # fmt: skip

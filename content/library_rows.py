@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from content.rows import Banner, ContentsLine, HeadRow, State
+from content.rows import Banner, ContentsLine, DigestRow, HeadRow, State
 
 
 class Item(Struct, frozen=True):
@@ -27,6 +27,7 @@ class Item(Struct, frozen=True):
     contents: tuple[ContentsLine, ...]
     html: str
     banners: tuple[Banner, ...]
+    digest: DigestRow | None = None
 
 
 class Batch(Struct, frozen=True):

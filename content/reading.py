@@ -7,6 +7,7 @@ from base import clock
 from base.errors import NotFoundError
 from content import banners, originals, shelf
 from content.counting import facets
+from content.digests import showing
 from content.listing import SORTS, documents, named
 from content.memory import Memory
 from content.narrowing import STATES
@@ -70,6 +71,7 @@ async def _open(volume: Volume, ordinal: int, scopes: frozenset[str]) -> Reading
 
 async def _lay_open(volume: Volume, ordinal: int, scopes: frozenset[str], now: datetime) -> Reading:
     text = await volume.text(ordinal)
+    digest = (await showing.shown([text.edition])).get(text.edition)
     seen = [linked for linked in volume.incoming if linked.visible(scopes, now)]
     citing = [linked for linked in seen if linked.kind == "cites"]
     others = [*(linked for linked in seen if linked.kind != "cites"), *citing[:MOST_CITING]]
@@ -82,11 +84,11 @@ async def _lay_open(volume: Volume, ordinal: int, scopes: frozenset[str], now: d
         contents=text.contents, html=text.html, banners=told,
         relations=tuple(_relation(linked, scopes, now) for linked in volume.outgoing), etag="",
         originals=await originals.originals(text.edition), incoming=tuple(map(_incoming, others)),
-        more_cite=len(citing) > MOST_CITING,
+        more_cite=len(citing) > MOST_CITING, digest=digest,
     )  # fmt: skip
     facts = repr(
         (reading.document, reading.edition, reading.editions, text.edition, told, reading.relations, reading.incoming,
-         reading.originals)
+         reading.originals, digest)
     )  # fmt: skip
     return _with_etag(reading, blake2b(f"{facts}{hash_of(text.html)}".encode(), digest_size=12).hexdigest())
 

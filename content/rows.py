@@ -112,6 +112,22 @@ class Original(Struct, frozen=True):
     size: int
 
 
+class PointRow(Struct, frozen=True):
+    """A point of a digest, and the part of the edition that says so."""
+
+    words: str
+    path: str
+    label: str
+
+
+class DigestRow(Struct, frozen=True):
+    """The digest of an edition as readers have it: in the name of which unit it was approved, and on which day."""
+
+    points: tuple[PointRow, ...]
+    unit: int | None
+    approved_on: date
+
+
 class Reading(Struct, frozen=True):
     """A document laid open at one of its editions.
 
@@ -130,6 +146,7 @@ class Reading(Struct, frozen=True):
     originals: tuple[Original, ...] = ()
     incoming: tuple[RelationRow, ...] = ()
     more_cite: bool = False
+    digest: DigestRow | None = None
 
 
 class Crumb(Struct, frozen=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 from base import database, journal
 from base.errors import NotFoundError
 from content import audiences, fragments, storing
+from content.digests import keeping as digests
 from content.drafts import keeping
 from content.drafts.model import Draft
 from content.linking import Source
@@ -56,7 +57,8 @@ async def join(edition: UUID, document: UUID, *, by: str) -> None:
 
 
 async def _carry_on(draft: Draft, earlier: UUID) -> None:
-    parts, head = (await fragments.pieces_of(draft.edition)).parts, draft.facts.head
+    pieces, head = await fragments.pieces_of(draft.edition), draft.facts.head
     source = Source(head.number, head.type, head.issued, "")
-    anchors = await storing.anchors_after(parts, earlier)
-    await storing.keep_text(draft.edition, parts, anchors, source=source, signer=head.signer)
+    anchors = await storing.anchors_after(pieces.parts, earlier)
+    await storing.keep_text(draft.edition, pieces.parts, anchors, source=source, signer=head.signer)
+    await digests.reanchor(draft.edition, {pieces.anchors[path]: anchor for path, anchor in anchors.items()})

@@ -11,6 +11,8 @@ from msgspec import Struct
 from base import clock, database
 from content import audiences, duplicates, fragments, naming, originals, vocabulary
 from content.collation import title_key
+from content.digests import checking
+from content.digests import keeping as digests
 from content.drafts import citing, overstepping, proposing
 from content.drafts.model import Draft
 from content.sameness import Wording
@@ -29,7 +31,7 @@ RULES = {
 }
 """Where requirements come from, as they are cited; the handbook's own need no citation."""
 
-Place = Literal["facts", "text", "audience", "relations", "check"]
+Place = Literal["facts", "text", "audience", "relations", "digest", "check"]
 
 
 class Requirement(Struct, frozen=True):
@@ -52,7 +54,7 @@ async def requirements(draft: Draft, *, scopes: frozenset[str]) -> tuple[Require
     Documents that whoever asks may not read (``scopes``) are not named; that their number is taken is said.
     """
     found = [*_of_facts(draft), *_of_dates(draft)]
-    for rule in (_duplicates, _same_text, _citations, _relations, _text, _beside):
+    for rule in (_duplicates, _same_text, _citations, _relations, _text, _digest, _beside):
         found += [each async for each in rule(draft, scopes)]
     return tuple(sorted(found, key=lambda each: not each.blocking))
 
@@ -206,6 +208,14 @@ async def _text(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requireme
         yield Requirement("require-alt", True, "text")
     if draft.doubts:
         yield Requirement("require-doubts", False, "text", values={"count": len(draft.doubts)})
+
+
+async def _digest(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requirement]:
+    """Every point of its digest rests on a part that is still there, and says what that part says now."""
+    digest = await digests.digest_of(draft.edition)
+    if digest.points:
+        for flaw in checking.flaws(digest.points, await fragments.pieces_of(draft.edition)):
+            yield Requirement(flaw.key, flaw.blocking, "digest", values=flaw.values)
 
 
 async def _beside(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requirement]:

@@ -86,7 +86,7 @@ async def discard(edition: UUID, *, by: str) -> None:
             draft = await keeping.locked_open(edition)
         except NotFoundError:
             return
-        for table in ("remark", "original", "draft", "fragment", "part"):
+        for table in ("remark", "original", "digest", "draft", "fragment", "part"):
             await database.execute(f"DELETE FROM {table} WHERE edition = {{}}", edition)
         await database.execute("DELETE FROM edition WHERE id = {}", edition)
         await database.execute(
