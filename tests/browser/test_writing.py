@@ -56,6 +56,11 @@ async def press(page: Page, words: str) -> None:
         await page.get_by_role("button", name=words, exact=True).click()
 
 
+async def give_to(page: Page, words: str) -> None:
+    await page.get_by_role("button", name=words, exact=True).click()
+    await expect(page.locator(".audience-lines li")).to_have_count(1)
+
+
 def picture() -> FilePayload:
     data = io.BytesIO()
     Image.new("RGB", (600, 400), "teal").save(data, "PNG")
@@ -79,7 +84,7 @@ async def test_what_is_typed_is_drawn_saved_by_itself_and_still_there_after_relo
 async def test_readers_get_it_only_when_it_is_published(lan: Page, desks: Contexts):
     mai = await (await desks(PHONE, person="mai")).new_page()
     await filled(lan, "Tin của buổi chiều")
-    await lan.get_by_label("Mọi đảng viên").check()
+    await give_to(lan, "Thêm mọi đảng viên")
     await expect(status(lan)).to_have_text(re.compile("^Đã lưu"))
     await mai.goto("/news")
     assert await mai.get_by_text("Tin của buổi chiều").count() == 0
@@ -156,16 +161,26 @@ async def test_without_javascript_one_writes_previews_corrects_and_publishes(des
         await expect(page.locator(".summary")).to_contain_text(words)
     assert await page.get_by_label("Tiêu đề").input_value() == "Viết không cần mã lệnh"
     await page.get_by_label("Nội dung").fill(BODY)
-    await page.get_by_label("Mọi người, kể cả khách").check()
+    await press(page, "Thêm mọi người, kể cả khách")
     await press(page, "Đăng ngay")
     await page.get_by_role("link", name="Xem như người đọc").tap()
     await page.wait_for_url("**/news/viet-khong-can-ma-lenh")
     await expect(page.get_by_role("heading", name="Viết không cần mã lệnh")).to_have_count(1)
 
 
+async def test_an_audience_put_together_in_place_is_saved_by_itself(lan: Page):
+    await filled(lan, "Tin cho đảng viên")
+    await expect(status(lan)).to_have_text(re.compile("^Đã lưu"))
+    async with lan.expect_response(re.compile("/draft$")) as saved:
+        await give_to(lan, "Thêm mọi đảng viên")
+    assert (await saved.value).ok
+    await lan.reload()
+    await expect(lan.locator(".audience-lines li")).to_have_count(1)
+
+
 async def test_withdrawing_asks_for_a_reason_first(lan: Page):
     await filled(lan, "Tin sẽ gỡ")
-    await lan.get_by_label("Mọi người, kể cả khách").check()
+    await give_to(lan, "Thêm mọi người, kể cả khách")
     await press(lan, "Đăng ngay")
     address = await lan.get_by_role("link", name="Xem như người đọc").get_attribute("href")
     assert not await lan.get_by_label("Lý do gỡ").is_visible()

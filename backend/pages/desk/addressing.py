@@ -62,6 +62,11 @@ async def read(request: AnyRequest) -> dict[str, str]:
     return await forms.read(request, *FIELDS, length=LENGTH)
 
 
+def settled(typed: Typed) -> dict[str, str]:
+    """The same without what is being picked but was not taken in: all that something saved by itself takes."""
+    return {**typed, **dict.fromkeys((*choosing.fields(UNIT), *proposing.FIELDS, ACT), "")}
+
+
 def is_step(typed: Typed) -> bool:
     """Whether a button of the piece itself was pressed, so that the form is shown again and nothing is done yet."""
     return bool(typed.get(ACT)) or typed.get(FIND) == UNIT
@@ -99,14 +104,16 @@ async def offer(
     )
 
 
-async def chosen(request: AnyRequest, typed: Typed, kept: Collection[str] = ()) -> frozenset[str]:
-    """The scopes that the form names; InvalidError for none, and for units out of the reader's reach.
+async def chosen(
+    request: AnyRequest, typed: Typed, kept: Collection[str] = (), *, required: bool = True
+) -> frozenset[str]:
+    """The scopes that the form names; InvalidError for units out of the reader's reach, and for none if ``required``.
 
     ``kept`` are those that it is addressed to already, and that stay whoever gave them. A unit that was picked but
     not taken in yet counts.
     """
     found = await _stepped(request, typed)
-    if not found:
+    if required and not found:
         raise InvalidError.of(NAME, "audience-missing")
     _, foreign = await _sorted_out(request, found, frozenset(kept))
     if foreign:

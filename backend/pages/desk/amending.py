@@ -5,7 +5,8 @@ from litestar.params import FromPath
 
 from backend.pages import forms
 from backend.pages.desk import overseeing
-from backend.pages.desk.overseeing import EDITOR, Opened
+from backend.pages.desk.overseeing import Opened
+from backend.pages.desk.working import EDITOR
 from backend.pages.shell import AnyRequest, form_at, see_other
 from base.errors import ForbiddenError
 from content.drafts import starting

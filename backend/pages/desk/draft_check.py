@@ -13,7 +13,8 @@ from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import drafting
-from backend.pages.desk.drafting import APPROVER, DONE, EDITOR, Opened
+from backend.pages.desk.drafting import DONE, Opened
+from backend.pages.desk.working import APPROVER, EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import clock
 from base.errors import ForbiddenError, InvalidError, NotFoundError, RuleError

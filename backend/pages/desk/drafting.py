@@ -7,23 +7,20 @@ from typing import Any
 
 from litestar import Response
 
-from backend.accounts import actors, roles
-from backend.accounts.roles import PasskeyNeededError
+from backend.accounts import actors
 from backend.accounts.sessions import Reader
-from backend.door.visit import reader_of, visit_of
+from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
+from backend.pages.desk import working
+from backend.pages.desk.working import APPROVER, EDITOR
 from backend.pages.shell import AnyRequest, see_other
 from backend.pages.views import unit_name
-from base.errors import ForbiddenError, NotFoundError, RuleError
+from base.errors import ForbiddenError, RuleError
 from content.drafts import keeping, requirements
 from content.drafts.model import Draft
 from content.drafts.requirements import Requirement
 from content.outcomes import Refusal
-
-EDITOR, APPROVER, AUDITOR = "editor", "approver", "auditor"
-DESK_ROLES = (EDITOR, APPROVER, AUDITOR)
-"""Roles before which drafts lie open; everybody else finds nothing here."""
 
 TABS = ("text", "facts", "audience", "relations", "check")
 """The pages of a draft, in the order of the work."""
@@ -81,14 +78,9 @@ class Opened:
 
 async def opened(request: AnyRequest, id: uuid.UUID) -> Opened:
     """The draft, for those who work at the desk of its unit or a unit above; to all others it does not exist."""
-    reader = reader_of(request)
-    if reader.sleeping and not reader.roles:
-        raise PasskeyNeededError
+    reader = working.comer(request)
     draft = await keeping.draft_of(id)
-    held = (await roles.over(reader, draft.unit)) & frozenset(DESK_ROLES)
-    if not held:
-        raise NotFoundError
-    return Opened(reader, draft, held)
+    return Opened(reader, draft, await working.held(reader, draft.unit))
 
 
 async def lacking(request: AnyRequest, desk: Opened) -> tuple[Requirement, ...]:

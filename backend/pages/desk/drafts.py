@@ -10,16 +10,18 @@ from litestar.params import FromPath
 
 from backend.accounts import actors, roles, units
 from backend.accounts.sessions import Reader
-from backend.door.visit import reader_of, visit_of
+from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
+from backend.pages.desk import working
 from backend.pages.desk.administering import unit_of
-from backend.pages.desk.drafting import APPROVER, DESK_ROLES, DONE, EDITOR, RefusedError
+from backend.pages.desk.drafting import DONE, RefusedError
+from backend.pages.desk.working import APPROVER, DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest, page_at, personal, see_other
 from backend.pages.views import name_of, unit_name
 from base import clock
 from base.catalogue import say
-from base.errors import ForbiddenError, InvalidError, RuleError
+from base.errors import InvalidError, RuleError
 from content.drafts import keeping, starting
 from content.drafts.model import DraftRow
 from content.extracting import MAX_BYTES, MAX_CHARACTERS
@@ -46,14 +48,14 @@ upload_at = partial(post, status_code=200, include_in_schema=False, request_max_
 @page_at("/desk/documents")
 async def listed(request: AnyRequest) -> Page:
     """The drafts in one group of states; the first that is not empty for what the reader does."""
-    reader = await _worker(request, *DESK_ROLES)
-    rows = await keeping.drafts(await _within(reader, *DESK_ROLES), states=[*sum(GROUPS.values(), ())])
+    reader = await working.worker(request, *DESK_ROLES)
+    rows = await keeping.drafts(await working.reach(reader, *DESK_ROLES), states=[*sum(GROUPS.values(), ())])
     grouped = {name: [row for row in rows if row.state in states] for name, states in GROUPS.items()}
     given = request.query_params.get("group") or ""
     group = given if given in GROUPS else _first(reader, grouped)
     return forms.fresh(
         request, LIST, (*DONE, "draft-discarded"), rows=await _rows(request, grouped[group]), group=group,
-        counts={name: len(found) for name, found in grouped.items()}, may_write=_holds(reader, EDITOR),
+        counts={name: len(found) for name, found in grouped.items()}, may_write=working.holds(reader, EDITOR),
     )  # fmt: skip
 
 
@@ -66,7 +68,7 @@ async def new(request: AnyRequest) -> Page:
 @upload_at("/desk/documents/new")
 async def take(request: AnyRequest) -> Page | Response[bytes]:
     """Begin a draft from each file of the form, or from its text; what is refused is told file by file."""
-    reader = await _worker(request, EDITOR)
+    reader = await working.worker(request, EDITOR)
     form = await request.form()
     typed = await forms.read(request, "id", "unit", "text", length=MAX_CHARACTERS + 1)
     try:
@@ -91,7 +93,7 @@ async def take(request: AnyRequest) -> Page | Response[bytes]:
 @put("/desk/drafts/{id:uuid}/file", status_code=200, include_in_schema=False, request_max_body_size=MAX_BYTES + 65_536)
 async def take_one(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
     """One file of several, dropped on the page: the line that tells what became of it."""
-    reader = await _worker(request, EDITOR)
+    reader = await working.worker(request, EDITOR)
     form = await request.form()
     file = form.get("file")
     unit = await _unit(request, reader, str(form.get("unit") or ""))
@@ -104,8 +106,8 @@ async def take_one(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
 async def waiting_for(reader: Reader) -> list[DraftRow]:
     """Drafts that this reader is to do something about: returned ones of their units, and those to be approved."""
     by = str(reader.member_id)
-    mine = await keeping.drafts(await _within(reader, EDITOR), states=["returned"])
-    others = await keeping.drafts(await _within(reader, APPROVER), states=["submitted"])
+    mine = await keeping.drafts(await working.reach(reader, EDITOR), states=["returned"])
+    others = await keeping.drafts(await working.reach(reader, APPROVER), states=["submitted"])
     return [*mine, *(row for row in others if by not in (row.created_by, row.saved_by))]
 
 
@@ -132,7 +134,7 @@ async def _from_text(request: AnyRequest, reader: Reader, id: uuid.UUID, text: s
 
 
 async def _form(request: AnyRequest) -> dict[str, Any]:
-    reader, language = await _worker(request, EDITOR), visit_of(request).language
+    reader, language = await working.worker(request, EDITOR), visit_of(request).language
     tree = await units.forest()
     held = sorted({grant.unit for grant in reader.roles if grant.role == EDITOR})
     options = [(unit, name_of(tree[tree.current(unit, clock.today())], language)) for unit in held if unit in tree]
@@ -157,26 +159,8 @@ async def _rows(request: AnyRequest, rows: list[DraftRow]) -> list[dict[str, Any
     ]
 
 
-async def _within(reader: Reader, *wanted: str) -> set[int]:
-    """Rows of all units that the reader's grants of these roles reach."""
-    tree, day = await units.forest(), clock.today()
-    held = [grant.unit for grant in reader.roles if grant.role in wanted]
-    return set().union(*(tree.within(unit, day) for unit in held))
-
-
-async def _worker(request: AnyRequest, *wanted: str) -> Reader:
-    reader = reader_of(request)
-    if not _holds(reader, *wanted):
-        await roles.require(reader, wanted[0])  # says whether a passkey is what is lacking
-        raise ForbiddenError
-    return reader
-
-
-def _holds(reader: Reader, *wanted: str) -> bool:
-    return any(grant.role in wanted for grant in reader.roles)
-
-
 def _first(reader: Reader, grouped: dict[str, list[DraftRow]]) -> str:
     """An approver who does not write looks first at what waits for them."""
-    order = list(GROUPS) if _holds(reader, EDITOR) or not _holds(reader, APPROVER) else ["waiting", *GROUPS]
+    only_decides = working.holds(reader, APPROVER) and not working.holds(reader, EDITOR)
+    order = ["waiting", *GROUPS] if only_decides else list(GROUPS)
     return next((name for name in order if grouped[name]), order[0])

@@ -12,6 +12,7 @@ from backend.pages import audience_words, forms
 from backend.pages.answer import Page
 from backend.pages.desk import overseeing, timeline
 from backend.pages.desk.overseeing import Opened
+from backend.pages.desk.working import EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import topic_names
 from base.errors import ConflictError, InvalidError, NotFoundError, RuleError
@@ -86,7 +87,7 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
         "acts": await timeline.timeline(found, language),
         "may_read": not visit_of(request).scopes.isdisjoint(found.audience) and found.is_read,
         "panel": panel,
-        "may_write": overseeing.EDITOR in desk.roles,
+        "may_write": EDITOR in desk.roles,
         "id": str(uuid.uuid4()),
         "drafts": await keeping.drafts_of(found.document.id),
     }  # fmt: skip

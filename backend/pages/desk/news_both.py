@@ -4,7 +4,8 @@ from typing import Any
 
 from backend.accounts import actors
 from backend.door.visit import visit_of
-from backend.pages.desk import news_audience, news_form
+from backend.pages import audience_words
+from backend.pages.desk import news_form
 from backend.pages.desk.news_form import Typed
 from backend.pages.desk.timeline import who
 from backend.pages.shell import AnyRequest
@@ -39,12 +40,12 @@ def _plain(typed: Typed, name: str) -> str:
 async def _in_words(request: AnyRequest, theirs: Manuscript) -> dict[str, str]:
     """What is not typed as text, as people call it."""
     sheet, language = theirs.sheet, visit_of(request).language
-    topics, choice = await topic_names(language), news_audience.choice_of(sheet)
+    topics, audience = await topic_names(language), await audience_words.lines(sheet.audience, language)
     until = sheet.pinned_until
     return {
         "cover": say("shell-yes" if sheet.cover else "shell-no", language),
         "topic": topics.get(sheet.topic, ""), "unit": await unit_name(sheet.unit, language),
-        "audience": say(f"news-desk-audience-{choice}", language) if choice else "",
+        "audience": "; ".join(line.words for line in audience),
         "pinned": say("shell-yes" if sheet.pinned else "shell-no", language),
         "pinned_until": f"{until:%d/%m/%Y}" if until else "",
     }  # fmt: skip

@@ -11,9 +11,9 @@ from litestar.datastructures import UploadFile
 from backend.accounts import roles
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
-from backend.pages.desk import choosing, news_audience
+from backend.pages.desk import addressing, choosing
 from backend.pages.desk.choosing import WRITE
-from backend.pages.desk.newsdesk import EDITOR
+from backend.pages.desk.working import EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import topic_names
 from base import clock
@@ -24,8 +24,9 @@ from content.articles import PLACE
 from content.newsroom.model import LENGTHS, Sheet
 
 TYPED = (
-    "version", "act", "find", "title", "standfirst", "cover", "cover_off", "cover_alt", "topic", "audience", "pinned",
+    "version", "act", "find", "title", "standfirst", "cover", "cover_off", "cover_alt", "topic", "pinned",
     "pinned_until", "publish_day", "publish_time", "picture_alt", "caret", *choosing.fields(),
+    *addressing.FIELDS,
 )  # fmt: skip
 LENGTH = 2 * max(LENGTHS.values())
 """Characters taken of a field: what is too long for its item is told, not cut."""
@@ -75,13 +76,15 @@ async def brought(request: AnyRequest, typed: Typed) -> Brought:
 
 async def sheet_of(request: AnyRequest, typed: Typed, now: Sheet | None, files: Brought) -> Sheet:
     """The sheet that a form means for an item that is ``now`` so; raises InvalidError with all that cannot be meant."""
-    wrong, unit, until, at = list[FieldError](), None, None, None
+    wrong, unit, until, at, audience = list[FieldError](), None, None, None, frozenset[str]()
     with gathered(wrong):
         unit = await _unit(request, typed)
     with gathered(wrong):
         until = forms.date_of(typed["pinned_until"], "pinned_until")
     with gathered(wrong):
         at = moment_of(typed)
+    with gathered(wrong):
+        audience = await addressing.chosen(request, typed, now.audience if now else (), required=False)
     if typed["topic"] and typed["topic"] not in await topic_names(visit_of(request).language):
         wrong.append(FieldError("topic", "news-desk-topic-unknown", {}))
     if wrong:
@@ -89,8 +92,7 @@ async def sheet_of(request: AnyRequest, typed: Typed, now: Sheet | None, files: 
     cover = files.cover or ("" if typed["cover_off"] else typed["cover"])
     return Sheet(
         unit, typed["title"], typed["standfirst"], _with_picture(typed, files), cover, typed["cover_alt"],
-        typed["topic"], news_audience.scopes_of(typed["audience"], unit, now.audience if now else ()),
-        bool(typed["pinned"]), until, at,
+        typed["topic"], tuple(sorted(audience)), bool(typed["pinned"]), until, at,
     )  # fmt: skip
 
 
@@ -99,7 +101,7 @@ def filled(sheet: Sheet, version: int) -> dict[str, str]:
     at = clock.local(sheet.publish_at) if sheet.publish_at else None
     return {
         **{name: getattr(sheet, name) for name in ("title", "standfirst", "body", "cover", "cover_alt", "topic")},
-        "version": str(version), "audience": news_audience.choice_of(sheet), "pinned": "1" if sheet.pinned else "",
+        "version": str(version), "audience": " ".join(sorted(sheet.audience)), "pinned": "1" if sheet.pinned else "",
         "pinned_until": sheet.pinned_until.isoformat() if sheet.pinned_until else "",
         "publish_day": f"{at:%Y-%m-%d}" if at else "", "publish_time": f"{at:%H:%M}" if at else MORNING,
         "picture_alt": "", "unit": str(sheet.unit or ""),
@@ -107,21 +109,21 @@ def filled(sheet: Sheet, version: int) -> dict[str, str]:
 
 
 def as_before(typed: Typed, unit: int) -> dict[str, str]:
-    """The same, with the ``unit`` that it was while another is being looked for, so that the rest can be saved."""
+    """The same without units that are still being looked for, so that the rest can be saved: it stays in ``unit``."""
     chosen, words, searched = (typed[field] for field in choosing.fields())
+    typed = addressing.settled(typed)
     if chosen and (not words or words == searched):
-        return dict(typed)
+        return typed
     return {**typed, **dict.fromkeys(choosing.fields(), ""), "unit": str(unit)}
 
 
 async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None) -> dict[str, Any]:
     """What the form lets one choose from."""
     topics = await topic_names(visit_of(request).language)
-    as_it_is = sheet is not None and news_audience.choice_of(sheet) == news_audience.AS_IT_IS
     return {
         "units": await choosing.offer(request, values, now=sheet.unit if sheet else None, purpose=WRITE),
         "topics": [("", say("news-desk-no-topic", visit_of(request).language)), *topics.items()],
-        "audiences": (*news_audience.CHOICES, *((news_audience.AS_IT_IS,) if as_it_is else ())),
+        "offer": await addressing.offer(request, sheet.audience if sheet else (), values),
         "lengths": LENGTHS, "megabytes": pictures.MAX_BYTES // 2**20,
     }  # fmt: skip
 

@@ -11,7 +11,8 @@ from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import newsdesk
-from backend.pages.desk.newsdesk import APPROVER, EDITOR, Opened
+from backend.pages.desk.newsdesk import Opened
+from backend.pages.desk.working import APPROVER, EDITOR
 from backend.pages.shell import AnyRequest, form_at, named, page_at, see_other
 from base import clock
 from base.errors import NotFoundError, RuleError

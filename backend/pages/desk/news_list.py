@@ -5,8 +5,8 @@ from typing import Any
 from backend.door.visit import visit_of
 from backend.pages import forms, links
 from backend.pages.answer import Page
-from backend.pages.desk import newsdesk
-from backend.pages.desk.newsdesk import DESK_ROLES, EDITOR
+from backend.pages.desk import newsdesk, working
+from backend.pages.desk.working import DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import unit_name
 from base.errors import InvalidError
@@ -22,7 +22,7 @@ LENGTH = 200
 @page_at(PATH)
 async def listed(request: AnyRequest) -> Page:
     """One page of items, narrowed to a state and to words."""
-    reader, given = await newsdesk.worker(request, *DESK_ROLES), request.query_params
+    reader, given = await working.worker(request, *DESK_ROLES), request.query_params
     state = given.get("state") if given.get("state") in STATES else ""
     words = (given.get("words") or "")[:LENGTH].strip()
     units, unowned = await newsdesk.reach(reader)
@@ -31,7 +31,7 @@ async def listed(request: AnyRequest) -> Page:
     address = {"state": state, "words": words}
     return forms.fresh(
         request, LIST, ("news-discarded",), rows=[await _row(request, row) for row in found.rows], state=state,
-        words=words, counts=await listing.counts(units, **asked), may_write=newsdesk.holds(reader, EDITOR),
+        words=words, counts=await listing.counts(units, **asked), may_write=working.holds(reader, EDITOR),
         url=lambda state: links.with_query(PATH, {"state": state, "words": words}),
         more_url=links.with_query(PATH, {**address, "cursor": found.next}) if found.next else None,
     )  # fmt: skip

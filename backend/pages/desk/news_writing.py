@@ -13,10 +13,10 @@ from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.account.entry import told, trouble
 from backend.pages.answer import Page
-from backend.pages.desk import news_both, news_form, newsdesk
+from backend.pages.desk import addressing, news_both, news_form, newsdesk, working
 from backend.pages.desk.choosing import WRITE, tops
 from backend.pages.desk.news_form import Brought, Typed
-from backend.pages.desk.newsdesk import EDITOR
+from backend.pages.desk.working import DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest, named, page_at, personal, see_other
 from base import clock
 from base.catalogue import say
@@ -54,7 +54,7 @@ class Now:
 @page_at("/desk/news/new")
 async def new(request: AnyRequest) -> Page:
     """An empty form under an id of its own; nothing is kept before something is sent."""
-    reader = await newsdesk.worker(request, EDITOR)
+    reader = await working.worker(request, EDITOR)
     now = Now(uuid.uuid4(), str(reader.member_id), None)
     return await _form(request, now, news_form.filled(Sheet(tops(request, WRITE)[0]), 0))
 
@@ -75,7 +75,7 @@ async def edit(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[
 async def write(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
     """Do what the button says with what was typed. The same form again does nothing twice."""
     now, typed = await _now(request, id), await news_form.read(request)
-    if typed["find"] or typed["act"] == "preview":
+    if typed["find"] or addressing.is_step(typed) or typed["act"] == "preview":
         return await _form(request, now, typed)
     try:
         files = await news_form.brought(request, typed)
@@ -111,13 +111,13 @@ async def look(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
 
 async def _now(request: AnyRequest, id: uuid.UUID) -> Now:
     """What the form is about, for editors of its unit, or of any unit while there is none by this id."""
-    reader = await newsdesk.worker(request, *newsdesk.DESK_ROLES)
+    reader = await working.worker(request, *DESK_ROLES)
     try:
         desk = (await newsdesk.opened(request, id)).only(EDITOR)
     except NotFoundError:
         if await keeping.is_begun(id):
             raise
-        await newsdesk.worker(request, EDITOR)
+        await working.worker(request, EDITOR)
         return Now(id, str(reader.member_id), None)
     return Now(id, desk.by, desk.item)
 

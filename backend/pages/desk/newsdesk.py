@@ -8,22 +8,19 @@ from typing import Any
 
 from litestar.connection import ASGIConnection
 
-from backend.accounts import actors, roles, units
-from backend.accounts.roles import PasskeyNeededError
+from backend.accounts import actors, roles
 from backend.accounts.sessions import Reader
-from backend.door.visit import reader_of, visit_of
-from backend.pages.desk import news_audience
+from backend.door.visit import visit_of
+from backend.pages import audience_words
+from backend.pages.desk import working
 from backend.pages.desk.timeline import who
+from backend.pages.desk.working import APPROVER, AUDITOR, DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import topic_names, unit_name
 from base import clock, database, journal
-from base.errors import ForbiddenError, NotFoundError
+from base.errors import ForbiddenError
 from content.newsroom import keeping
 from content.newsroom.model import Manuscript
-
-EDITOR, APPROVER, AUDITOR = "editor", "approver", "auditor"
-DESK_ROLES = (EDITOR, APPROVER, AUDITOR)
-"""Roles before which the news of a unit lie open, published or not; to everybody else there is nothing here."""
 
 AUDITED = "news.read"
 """The act of an auditor who looks."""
@@ -59,40 +56,22 @@ class Opened:
         return self
 
 
-async def worker(request: AnyRequest, *wanted: str) -> Reader:
-    """The reader, who must hold one of these roles somewhere, and have signed in with a passkey."""
-    reader = reader_of(request)
-    if not holds(reader, *wanted):
-        raise PasskeyNeededError if reader.sleeping else ForbiddenError
-    return reader
-
-
 async def opened(request: AnyRequest, id: uuid.UUID) -> Opened:
     """The item, for those who work or look on at the desk of its unit or a unit above; to others it does not exist."""
-    reader = await worker(request, *DESK_ROLES)
+    reader = working.comer(request)
     item = await keeping.manuscript(id)
-    held = (await roles.over(reader, item.sheet.unit)) & frozenset(DESK_ROLES)
-    if not held:
-        raise NotFoundError
-    return Opened(reader, item, held)
-
-
-def holds(reader: Reader, *wanted: str) -> bool:
-    """Whether the reader holds one of these roles somewhere."""
-    return any(grant.role in wanted for grant in reader.roles)
+    return Opened(reader, item, await working.held(reader, item.sheet.unit))
 
 
 async def reach(reader: Reader) -> tuple[frozenset[int], bool]:
     """Every unit whose news the reader may see at the desk, and whether also those that belong to none."""
-    tree, day = await units.forest(), clock.today()
-    tops = {grant.unit for grant in reader.roles if grant.role in DESK_ROLES}
-    return frozenset().union(*(tree.within(unit, day) for unit in tops)), await _is_over_all(reader)
+    return frozenset(await working.reach(reader, *DESK_ROLES)), await _is_over_all(reader)
 
 
 async def may_see_picture(request: ASGIConnection[Any, Any, Any, Any], picture: str) -> bool:
     """Whether it was brought for an item that the reader may see at the desk, whether readers have that or not."""
     reader = visit_of(request).reader
-    if reader is None or not holds(reader, *DESK_ROLES):
+    if reader is None or not working.holds(reader, *DESK_ROLES):
         return False
     for unit in await keeping.units_with(picture):
         if not (await roles.over(reader, unit)).isdisjoint(DESK_ROLES):
@@ -106,7 +85,9 @@ async def shown(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     topics, names = await topic_names(language), await actors.names_of([item.saved_by])
     return {
         "item": item, "unit": await unit_name(item.sheet.unit, language), "saved_by": names.get(item.saved_by, ""),
-        "topic_name": topics.get(item.sheet.topic, ""), "audience_choice": news_audience.choice_of(item.sheet),
+        "topic_name": topics.get(item.sheet.topic, ""),
+        "audience": await audience_words.lines(item.sheet.audience, language),
+        "reach": await audience_words.reach_words(item.sheet.audience, language),
         "may_write": desk.may_write, "may_withdraw": desk.may_withdraw, "base": f"/desk/news/{item.id}",
     }  # fmt: skip
 

@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.accounts import roles
-from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
-from backend.door.visit import reader_of, visit_of
+from backend.door.visit import visit_of
+from backend.pages.desk import working
+from backend.pages.desk.working import APPROVER, AUDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import unit_name
-from base.errors import ForbiddenError, NotFoundError
+from base.errors import ForbiddenError
 from content.dossier import Dossier, dossier
-
-EDITOR, APPROVER, AUDITOR = "editor", "approver", "auditor"
-LOOKING = frozenset({EDITOR, APPROVER, AUDITOR})
-"""Roles before whose holders an issued document of their units lies open; everybody else finds nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +50,9 @@ class Opened:
 
 async def opened(request: AnyRequest, slug: str) -> Opened:
     """The issued document, for those who work for its unit or one above; to all others it does not exist."""
-    reader = reader_of(request)
-    if reader.sleeping and not reader.roles:
-        raise PasskeyNeededError
+    reader = working.comer(request)
     found = await dossier(slug)
-    held = (await roles.over(reader, found.owner_unit)) & LOOKING
-    if not held:
-        raise NotFoundError
-    return Opened(reader, found, held)
+    return Opened(reader, found, await working.held(reader, found.owner_unit))
 
 
 async def head(request: AnyRequest, desk: Opened) -> dict[str, Any]:

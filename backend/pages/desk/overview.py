@@ -10,7 +10,7 @@ from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import drafts
 from backend.pages.desk.administering import ADMINISTRATOR
-from backend.pages.desk.drafting import DESK_ROLES
+from backend.pages.desk.working import DESK_ROLES
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import role_lines
 from base.errors import ForbiddenError

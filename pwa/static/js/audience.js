@@ -28,6 +28,7 @@ async function step(form, button) {
     return;
   }
   piece.replaceWith(next);
+  next.querySelector("input[name=audience]")?.dispatchEvent(new Event("change", { bubbles: true })); // who saves, saves it
   attendFinders(next);
   const reach = next.querySelector("[data-audience-reach]");
   announce((next.querySelector(".wrong-words") ?? reach)?.textContent ?? "");
@@ -42,6 +43,7 @@ async function step(form, button) {
  */
 async function asked(form, button) {
   const body = new FormData(form);
+  for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name); // files go with their own buttons
   body.append(button.name, button.value);
   const answer = await fetch(form.action, { method: "POST", body });
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-audience]");

@@ -22,7 +22,9 @@ class Writing {
   attend() {
     this.form.addEventListener("input", (event) => this.changed(event.target));
     this.form.addEventListener("change", (event) => this.changed(event.target));
-    this.form.addEventListener("submit", () => this.leave());
+    addEventListener("submit", (event) => {
+      if (event.target === this.form && !event.defaultPrevented) this.leave(); // audience.js, loaded before, stays here
+    });
     this.form.addEventListener("click", (event) => this.noteCaret(event.target));
     for (const needless of this.form.querySelectorAll("[data-without-script]")) needless.setAttribute("hidden", "");
     addEventListener("beforeunload", (event) => {
