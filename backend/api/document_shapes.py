@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from backend.api.digest_shapes import Digest
+
 State = Annotated[
     Literal["in-force", "not-yet", "ended"],
     Meta(description="Whether it is in force today, in Vietnam. Published is not the same as in force."),
@@ -190,6 +192,7 @@ class Document(Struct, frozen=True):
         tuple[Relation, ...],
         Meta(description="What others do to this document, as far as the reader may know; the latest 50 that cite it."),
     ]
+    digest: Annotated[Digest | None, Meta(description="Its text in a few points; null while nobody approved any.")]
 
 
 class Crumb(Struct, frozen=True):

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from msgspec import convert
+from msgspec import convert, structs
 
+from backend.accounts.standing import forest
+from backend.api import digest_shapes
 from backend.api import document_shapes as shapes
 from backend.api.answers import AnyRequest, at, encoded, next_page
 from backend.api.narrowing import Issuer, Sort, Standing, Type, WithCounts, Words, Year
@@ -19,7 +21,7 @@ PATH: Final = "/api/documents"
 READING_BYTES: Final = 64 * 1024 * 1024
 """How much of laid-open documents a process remembers: some hundred of the longest, some thousand of the usual."""
 
-_lists, _readings = Shelf("content"), Shelf("content", limit_bytes=READING_BYTES)
+_lists, _readings = Shelf("content"), Shelf("content", "units", limit_bytes=READING_BYTES)
 
 
 @at(PATH, tag="documents", summary="Documents, page by page", problems=(422,))
@@ -85,4 +87,5 @@ async def _list(scopes: frozenset[str], filters: Filters, sort: str, cursor: str
 
 
 async def _laid_open(found: Reading) -> Kept:
-    return encoded(convert(found, shapes.Document, from_attributes=True))
+    plain = convert(structs.replace(found, digest=None), shapes.Document, from_attributes=True)
+    return encoded(structs.replace(plain, digest=digest_shapes.told(found.digest, await forest())))

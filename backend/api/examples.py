@@ -10,6 +10,7 @@ from msgspec import Struct
 from backend.api import (
     change_shapes,
     citation_shapes,
+    digest_shapes,
     document_shapes,
     health,
     library,
@@ -24,8 +25,8 @@ from backend.errors import KEYS
 from base.catalogue import say
 
 SHAPES: tuple[ModuleType, ...] = (
-    change_shapes, citation_shapes, document_shapes, health, library, news, people, problems, search_shapes, topics,
-    unit_shapes,
+    change_shapes, citation_shapes, digest_shapes, document_shapes, health, library, news, people, problems,
+    search_shapes, topics, unit_shapes,
 )  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""
 

@@ -5,14 +5,18 @@ from uuid import UUID
 
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
-from msgspec import Meta, Struct, convert
+from msgspec import Meta, Struct, convert, structs
 
+from backend.accounts.forest import Forest
+from backend.accounts.standing import forest
+from backend.api import digest_shapes
 from backend.api import document_shapes as shapes
 from backend.api.answers import AnyRequest, at, encoded
 from backend.api.parameters import PLAIN
 from backend.door.answering import Answer, answer
 from backend.door.visit import visit_of
 from content import library as content_library
+from content.library_rows import Item
 
 Since = Annotated[
     str,
@@ -52,6 +56,10 @@ class LibraryItem(Struct, frozen=True):
         tuple[shapes.Banner, ...],
         Meta(description="What to know before reading, as of today; it is sent again when that changes."),
     ]
+    digest: Annotated[
+        digest_shapes.Digest | None,
+        Meta(description="Its text in a few points, sent again when they change; null while nobody approved any."),
+    ]
 
 
 class Library(Struct, frozen=True):
@@ -71,4 +79,13 @@ async def library(request: AnyRequest, since: Since = "", limit: BatchLimit = 50
     The cursor remembers for whom it was made: when a reader's scopes change, what they lost is in `gone`.
     """
     batch = await content_library.changes_since(since or None, visit_of(request).scopes, limit)
-    return await answer(request, encoded(convert(batch, Library, from_attributes=True)))
+    tree = await forest()
+    items = tuple(_item(item, tree) for item in batch.items)
+    return await answer(
+        request, encoded(Library(items, batch.gone, batch.cursor, reset=batch.reset, more=batch.more))
+    )  # fmt: skip
+
+
+def _item(item: Item, tree: Forest) -> LibraryItem:
+    plain = convert(structs.replace(item, digest=None), LibraryItem, from_attributes=True)
+    return structs.replace(plain, digest=digest_shapes.told(item.digest, tree))

@@ -14,6 +14,7 @@ from backend.door.visit import visit_of
 from backend.pages import assets
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, draw, named, page_at
+from backend.pages.views import unit_name
 from base.errors import NotFoundError
 from base.settings import settings
 from content import reading
@@ -47,11 +48,12 @@ def numbered(ordinal: str) -> int | None:
 
 async def _ready(request: AnyRequest, template: str, found: Reading) -> Page:
     """The page from memory, or drawn now. It may depend on the visit's ``manner``, on nothing else of the reader."""
-    key = (template, found.etag, assets.shelf().stamp, *visit_of(request).manner)
+    unit = await unit_name(found.digest.unit, visit_of(request).language) if found.digest else ""
+    key = (template, found.etag, assets.shelf().stamp, unit, *visit_of(request).manner)
 
     async def make() -> Kept:
         names = await named(request)
-        return Kept(_draw(request, template, found, topic=names["topic"]).encode(), HTML)
+        return Kept(_draw(request, template, found, topic=names["topic"], digest_unit=unit).encode(), HTML)
 
     return await _shelf.answer(request, key, make)
 

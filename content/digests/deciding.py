@@ -6,13 +6,12 @@ from uuid import UUID
 from base import clock, database, journal, revisions
 from base.errors import InvalidError, NotFoundError
 from content import fragments
-from content.digests import keeping
+from content.digests import keeping, showing
 from content.digests.model import Digest, OwnDigestError
 from content.digests.placing import Names
 from content.drafts.keeping import packed
 from content.drafts.model import ChangedError, Draft
 from content.publishing import TransitionError
-from content.rows import PointRow
 
 LONGEST_REASON = 500
 
@@ -107,12 +106,9 @@ async def _locked(edition: UUID) -> Digest:
 
 async def _show(digest: Digest, *, by: str, at: Any) -> None:
     """An issued text does not change, so paths and names of its parts are kept as they are now."""
-    names, rows = Names(await fragments.pieces_of(digest.edition)), []
-    for point in digest.points:
-        part = names.part(point.anchor)
-        if part is None:
-            raise InvalidError("digest-part-gone")
-        rows.append(PointRow(point.words, part.path, names.name(part.path)))
+    rows = showing.rows(digest.points, Names(await fragments.pieces_of(digest.edition)))
+    if not all(row.path for row in rows):
+        raise InvalidError("digest-part-gone")
     await keeping.note(
         digest.edition, state="approved", shown=packed(rows), withdrawn_for="", approved_by=by, approved_at=at
     )

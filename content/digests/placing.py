@@ -59,13 +59,16 @@ class Names:
 
     def seen(self, path: str) -> str:
         """What tells the text of a part, with all that is nested in it, from another."""
-        inside = {path}
-        text = ""
+        return storing.digest_of(self.text(path))
+
+    def text(self, path: str) -> str:
+        """The text of a part with all that is nested in it, as it was written."""
+        inside, text = {path}, ""
         for part in self._parts:
             if part.path in inside or part.parent in inside:
                 inside.add(part.path)
                 text += part.text
-        return storing.digest_of(text)
+        return text
 
 
 def _alike(name: str) -> str:

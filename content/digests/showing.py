@@ -1,11 +1,13 @@
 """Digests as readers have them; whoever may read the edition may read its digest, and nobody asks for one alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
 
 from base import clock, database
+from content.digests.model import Point
+from content.digests.placing import Names
 from content.rows import DigestRow, PointRow
 
 
@@ -23,3 +25,12 @@ async def shown(editions: Collection[UUID]) -> dict[UUID, DigestRow]:
         )
         for row in rows
     }
+
+
+def rows(points: Sequence[Point], names: Names) -> tuple[PointRow, ...]:
+    """Points as readers would have them; without path and label where the part is gone."""
+    parts = [names.part(point.anchor) for point in points]
+    return tuple(
+        PointRow(point.words, part.path if part else "", names.name(part.path) if part else "")
+        for point, part in zip(points, parts, strict=True)
+    )

@@ -8,7 +8,7 @@ const PIECE = /<!--(if|each) ([\w-]+)-->([\s\S]*?)<!--end \2-->|\{([\w-]+)\}/g;
 const SIGNS = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
 const LONG_TITLE = 180;
 /** What stands in running text and never in an attribute, so that numbers in it may be marked. */
-const RUNNING = ["title", "heading"];
+const RUNNING = ["title", "heading", "point"];
 const NOTHING = { on: null, ordinal: null, slug: "", number: "", type: "" };
 /** What is said in the accent's colour; document.html says the same. */
 const GRAVE = ["not-in-force", "ended", "replaced", "abolished", "older-edition"];
@@ -96,6 +96,24 @@ function valuesOf(saved, { origin, path }) {
     "has-contents": saved.contents.length > 0,
     contents: saved.contents.map((line) => ({ ...line, level: String(line.level) })),
     banners: bannersOn(today(), saved, standing).map(lineOf),
+    ...pointsOf(saved),
+  };
+}
+
+/**
+ * @param {import("./store.js").Saved} saved
+ * @returns {Values}
+ */
+function pointsOf({ digest }) {
+  if (!digest) return {};
+  return {
+    "has-digest": true,
+    "has-unit": Boolean(digest.unit),
+    "has-no-unit": !digest.unit,
+    unit: digest.unit?.name ?? "",
+    "unit-en": digest.unit?.name_en || (digest.unit?.name ?? ""),
+    approved: shown(digest.approved_on),
+    points: digest.points.map(({ words, path, label }) => ({ point: words, path, part: label })),
   };
 }
 

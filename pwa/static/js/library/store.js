@@ -19,6 +19,14 @@ const STORES = ["documents", "rows", "facts"];
  */
 
 /**
+ * The text in a few points, each with the path and the name of the part that says so.
+ * @typedef {object} Digest
+ * @property {{ words: string, path: string, label: string }[]} points
+ * @property {{ name: string, name_en: string } | null} unit
+ * @property {string} approved_on
+ */
+
+/**
  * A document as `/api/library` sends it; those put away by an earlier version of the handbook have no banners yet.
  * @typedef {object} Item
  * @property {string} id
@@ -35,6 +43,7 @@ const STORES = ["documents", "rows", "facts"];
  * @property {{ path: string, label: string, heading: string, level: number }[]} contents
  * @property {string} html
  * @property {Banner[]} [banners]
+ * @property {Digest | null} [digest]
  */
 
 /**
