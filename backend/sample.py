@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_drafts
+from backend import sample_drafts, sample_meetings
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -82,6 +82,7 @@ async def load() -> bool:
     if refused:
         raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
     await _begin_drafts()
+    await _prepare_meeting()
     await _note(ACT)
     return True
 
@@ -91,6 +92,13 @@ async def _begin_drafts() -> None:
     editor = next(person for person in people() if any(held.role == "editor" for held in person.roles))
     unit = next(held.unit for held in editor.roles if held.role == "editor")
     await sample_drafts.begin(by=editor.id, unit=await _known(unit), scopes=await scopes_of(editor.id))
+
+
+async def _prepare_meeting() -> None:
+    """In the name of the secretary of a sample cell, for that cell."""
+    secretary = next(person for person in people() if any(held.role == "secretary" for held in person.roles))
+    unit = next(held.unit for held in secretary.roles if held.role == "secretary")
+    await sample_meetings.begin(by=secretary.id, unit=await _known(unit), scopes=await scopes_of(secretary.id))
 
 
 async def is_loaded() -> bool:

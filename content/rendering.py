@@ -188,10 +188,11 @@ def _contents(tree: _Tree) -> Iterator[ContentsLine]:
             continue
         level = 1 + sum(around.kind in _CONTENTS for around in tree.around(part))
         if level <= 3:
-            yield ContentsLine(part.path, part.label, _line_words(part), level)
+            yield ContentsLine(part.path, part.label, line_words(part), level)
 
 
-def _line_words(part: Part) -> str:
+def line_words(part: Part) -> str:
+    """What a part is called in a list besides its label: its heading, else its opening words."""
     if part.heading:
         return markup.plain(part.heading)
     words = markup.plain(next((line for line in part.body.split("\n") if line.strip()), ""))

@@ -55,3 +55,10 @@ async def everyone() -> People:
     await builders.role(found.quang, "unit_admin", commune)
     await builders.role(found.thu, "auditor", province)
     return found
+
+
+async def thang(people: People) -> uuid.UUID:
+    """Thắng, who prepares the meetings of Mai's cell; only where meetings are the matter, for others count heads."""
+    found = await builders.member("thang", unit=people.cell, name="Hà Văn Thắng")
+    await builders.role(found, "secretary", people.cell)
+    return found

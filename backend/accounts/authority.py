@@ -17,9 +17,9 @@ CLI: Final = "cli"
 Actor = uuid.UUID | str
 """Who acts: a member's id, or CLI."""
 
-ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "auditor")
+ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "secretary", "auditor")
 
-PASSKEY_ROLES = frozenset({"editor", "approver", "moderator", "auditor", "unit_admin"})
+PASSKEY_ROLES = frozenset({"editor", "approver", "moderator", "auditor", "unit_admin", "secretary"})
 """Roles that sleep in a session which was opened without a passkey."""
 
 ADMIN: Final = "unit_admin"

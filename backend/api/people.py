@@ -23,7 +23,10 @@ class HeldRole(Struct, frozen=True):
 
     role: Annotated[
         str,
-        Meta(description="editor, approver, moderator, feedback_handler, unit_admin or auditor.", examples=["editor"]),
+        Meta(
+            description="editor, approver, moderator, feedback_handler, unit_admin, secretary or auditor.",
+            examples=["editor"],
+        ),
     ]
     unit: UnitName | None
 

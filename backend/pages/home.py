@@ -2,6 +2,7 @@
 
 from backend.door.visit import visit_of
 from backend.pages.answer import Page
+from backend.pages.meetings import next_for
 from backend.pages.shell import AnyRequest, page, page_at
 from content import news, reading
 from content.rows import Filters
@@ -14,10 +15,12 @@ UPCOMING = 5
 @page_at("/")
 async def home(request: AnyRequest) -> Page:
     """What is new for this reader."""
-    scopes = visit_of(request).scopes
+    visit = visit_of(request)
+    scopes = visit.scopes
     return await page(
         request,
         "home.html",
+        meetings=await next_for(visit.reader, visit.language),
         documents=(await reading.documents(scopes=scopes, limit=NEWEST)).rows,
         upcoming=(await reading.documents(scopes=scopes, filters=Filters(state="not-yet"), limit=UPCOMING)).rows,
         facets=await reading.facets(scopes=scopes),

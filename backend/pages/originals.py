@@ -9,7 +9,7 @@ from backend.door.visit import visit_of
 from backend.pages.files import attachment
 from backend.pages.shell import AnyRequest, page_at
 from base.errors import NotFoundError
-from content import reading
+from content import originals, reading
 
 
 @page_at("/documents/{slug:str}/editions/{ordinal:str}/originals/{role:str}")
@@ -23,4 +23,4 @@ async def original(
     kept = next((each for each in found.originals if each.role == role), None)
     if kept is None:
         raise NotFoundError
-    return attachment(kept)
+    return attachment(originals.path(kept), kept.name)

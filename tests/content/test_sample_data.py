@@ -119,7 +119,7 @@ def test_everybody_belongs_to_a_unit_that_exists_and_signs_in_with_plain_letters
 
 def test_the_sample_has_people_of_every_role():
     held = {role["role"] for person in people() for role in person["roles"]}
-    assert held == {"editor", "approver", "moderator", "feedback_handler", "unit_admin", "auditor"}
+    assert held == {"editor", "approver", "moderator", "feedback_handler", "unit_admin", "secretary", "auditor"}
     assert {"mai", "lan", "minh", "tam", "hoa", "quang", "thu"} <= {person["login"] for person in people()}
 
 

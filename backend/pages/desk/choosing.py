@@ -34,7 +34,8 @@ class Purpose:
 ADMINISTER = Purpose("administer", (ADMIN,), "pages-unit-unknown")
 ADDRESS = Purpose("address", ("editor", "approver"), "audience-unit-unknown")
 WRITE = Purpose("write", ("editor",), "news-desk-unit-unknown")
-PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE)}
+PREPARE = Purpose("prepare", ("secretary",), "meeting-unit-unknown")
+PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE)}
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ account-role-approver = Approver
 account-role-moderator = Moderator
 account-role-feedback-handler = Feedback handler
 account-role-unit-admin = Unit administrator
+account-role-secretary = Prepares meetings
 account-role-auditor = Auditor
 
 account-unit-kind-centre = Central

@@ -63,6 +63,7 @@ cli-role-approver = approver
 cli-role-moderator = moderator
 cli-role-feedback-handler = feedback handler
 cli-role-unit-admin = unit administrator
+cli-role-secretary = secretary, prepares meetings
 cli-role-auditor = auditor
 cli-import-paths-help = Files or folders. Kinds of files that are taken: { $kinds }.
 cli-import-report-help = Write what became of each file to this JSON file.

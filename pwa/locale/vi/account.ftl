@@ -51,6 +51,7 @@ account-role-approver = Phê duyệt
 account-role-moderator = Kiểm duyệt ý kiến
 account-role-feedback-handler = Trả lời góp ý
 account-role-unit-admin = Quản trị đơn vị
+account-role-secretary = Chuẩn bị sinh hoạt
 account-role-auditor = Kiểm tra nhật ký
 
 account-unit-kind-centre = Trung ương

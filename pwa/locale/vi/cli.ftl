@@ -62,6 +62,7 @@ cli-role-approver = người duyệt
 cli-role-moderator = người kiểm duyệt
 cli-role-feedback-handler = người trả lời góp ý
 cli-role-unit-admin = quản trị đơn vị
+cli-role-secretary = bí thư chi bộ, người chuẩn bị sinh hoạt
 cli-role-auditor = kiểm tra viên
 cli-import-paths-help = Tệp hoặc thư mục. Các loại tệp nhận được: { $kinds }.
 cli-import-report-help = Ghi kết quả từng tệp vào tệp JSON này.

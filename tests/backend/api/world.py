@@ -16,7 +16,7 @@ from content.newsroom import issuing
 from tests import builders
 from tests.backend.api.papers import TEXT, drawn, issue, report
 
-ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "auditor")
+ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "secretary", "auditor")
 MERGED_ON = date(2025, 7, 1)
 TAKEN_BACK = "61-QĐ/TU"
 """The paper whose one edition is withdrawn; all others have a second one."""
