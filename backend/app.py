@@ -11,11 +11,13 @@ from backend.api import problems as api_problems
 from backend.api import routes as api_routes
 from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
+from backend.door.moving import moved, renamed
 from backend.door.shortcut import Shortcut
 from backend.pages import assets
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
 from base import confined, database, logs, redis, revisions
+from base.errors import MovedError
 from base.settings import Settings, settings, use
 
 BODY_LIMIT = 2 * 1024 * 1024
@@ -59,7 +61,9 @@ async def _lifespan(_app: Litestar) -> AsyncIterator[None]:
 
 
 def _tell(request: Request, error: Exception) -> Response:  # type: ignore[type-arg]
-    """An error as JSON to programs and as a page to people."""
+    """An error as JSON to programs and as a page to people; what goes by another name now is shown the way."""
+    if isinstance(error, MovedError):
+        return moved(renamed(request.scope, error))
     if request.scope["path"].startswith("/api/"):
         return api_problems.answer(request, error)
     return page_problems.answer(request, error)

@@ -5,6 +5,7 @@ from litestar.exceptions import HTTPException
 from base import errors
 
 STATUS: list[tuple[type[errors.RuleError], int]] = [
+    (errors.MovedError, 308),
     (errors.NotFoundError, 404),
     (errors.SignInRequiredError, 401),
     (errors.ForbiddenError, 403),

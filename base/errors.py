@@ -31,6 +31,15 @@ class NotFoundError(RuleError):
     key = "error-not-found"
 
 
+class MovedError(NotFoundError):
+    """Nothing by that name any more: what this reader asked for goes by another ``now``."""
+
+    def __init__(self, *, was: str, now: str) -> None:
+        super().__init__()
+        self.was = was
+        self.now = now
+
+
 class SignInRequiredError(RuleError):
     """The door is open to signed-in members only."""
 

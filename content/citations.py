@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from base import clock
-from base.errors import NotFoundError
+from base.errors import MovedError, NotFoundError
 from content import identifying, quotations, shelf, vocabulary
 from content.memory import Memory
 from content.quotations import Places, Quotation
@@ -106,6 +106,8 @@ def _told(read: Quotation, hits: list[Hit], missing: list[Hit], others: list[Doc
 async def _volume(slug: str, scopes: frozenset[str]) -> Volume | None:
     try:
         return await shelf.take(slug, scopes=scopes)
+    except MovedError as moved:  # the address stands in a text that was saved before
+        return await _volume(moved.now, scopes)
     except NotFoundError:
         return None
 

@@ -6,7 +6,7 @@ from base import clock, database
 from content import audiences
 from content.collation import title_key
 from content.memory import Memory
-from content.narrowing import NAMES, STATES, check, joined, narrowed, worded
+from content.narrowing import NAMES, STATES, check, current, joined, narrowed, worded
 from content.rows import Count, Facets, Filters
 
 _VALUES = {
@@ -28,6 +28,7 @@ _facets: Memory[Facets] = Memory(room=200)
 async def facets(*, scopes: frozenset[str], filters: Filters = Filters()) -> Facets:  # noqa: B008 - frozen
     """Counts for narrowing a list, each taken with all filters but its own; raises InvalidError for an odd state."""
     check(filters)
+    filters = await current(filters)
     scopes = scopes & await audiences.used()
     return await _facets.ask((scopes, filters), lambda: _count(scopes, filters))
 

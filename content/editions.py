@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from base import clock, database
-from content import duplicates, naming, publishing, relations, scopes, storing
+from content import duplicates, filing, issuers, naming, publishing, relations, scopes, storing, topics
 from content.comparing.carrying import carry
 from content.duplicates import Asker
 from content.extracting import Extract
@@ -46,6 +46,7 @@ async def take(file: Path, extract: Extract, placement: Placement) -> ImportRow:
     for _ in range(TRIES):
         try:
             async with database.unique(), database.transaction():
+                await filing.hold()
                 known = await duplicates.same_file(file, extract.digest, placement.asker.scopes)
                 return known or await _store(file, extract, placement)
         except database.DuplicateError:
@@ -77,7 +78,9 @@ async def _store(file: Path, extract: Extract, placement: Placement) -> ImportRo
 
 async def _known_as(extract: Extract) -> UUID | None:
     """The document of this issuer, type, number and date, if there is one."""
-    rows = await database.fetch("SELECT id FROM document WHERE identity = {}", _identity(extract.structure.head))
+    head = extract.structure.head
+    identity = _identity(head, await issuers.current(head.issuer))
+    rows = await database.fetch("SELECT id FROM document WHERE identity = {}", identity)
     return rows[0]["id"] if rows else None
 
 
@@ -105,23 +108,22 @@ async def _stored_anew(
     return row_of(file, "new" if is_new else "edition", _stored(extract), warnings=told, slug=slug, edition=ordinal)
 
 
-def _identity(head: Head) -> str:
-    return naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
+def _identity(head: Head, issuer: str) -> str:
+    return naming.identity(issuer=issuer, type=head.type, number=head.number, issued=head.issued)
 
 
 async def _document(extract: Extract, placement: Placement, known: UUID | None) -> tuple[UUID, str]:
     """The document, made when it is not known, and brought up to what the file says; its id and its address."""
-    head = extract.structure.head
+    head, issuer = extract.structure.head, await issuers.current(extract.structure.head.issuer)
     facts: dict[str, Any] = {
         "title": head.title,
-        **naming.document_keys(
-            issuer=head.issuer, type=head.type, number=head.number, title=head.title, issued=head.issued
-        ),
+        **naming.document_keys(issuer=issuer, type=head.type, number=head.number, title=head.title, issued=head.issued),
     }
     if extract.matter.topic:
-        facts["topic"] = extract.matter.topic
+        facts["topic"] = await topics.current(extract.matter.topic)
     if known is None:
-        return await _new_document(head, {"identity": _identity(head), "topic": "", **facts}, placement)
+        filed = {"identity": _identity(head, issuer), "issuer": issuer, "topic": ""}
+        return await _new_document(head, {**filed, **facts}, placement)
     assignments = ", ".join(f"{column} = {{}}" for column in facts)
     await database.execute(f"UPDATE document SET {assignments} WHERE id = {{}}", *facts.values(), known)
     [row] = await database.fetch("SELECT slug FROM document WHERE id = {}", known)
@@ -132,7 +134,7 @@ async def _new_document(head: Head, facts: dict[str, Any], placement: Placement)
     document = uuid4()
     slug = await storing.free_slug(naming.document_slug(type=head.type, number=head.number, issued=head.issued))
     facts |= {
-        "id": document, "slug": slug, "issuer": head.issuer, "issuer_code": re.split("[/-]", head.number)[-1],
+        "id": document, "slug": slug, "issuer_code": re.split("[/-]", head.number)[-1],
         "type": head.type, "code": head.code, "number": head.number, "issued": head.issued,
         "owner_unit": placement.owner_unit, "offline": placement.offline, "shown": False, "created_at": clock.now(),
     }  # fmt: skip

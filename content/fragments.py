@@ -81,6 +81,15 @@ async def render_stale(limit: int = 20) -> int:
     return len(rows)
 
 
+async def render_anew(document: UUID) -> None:
+    """Render every issued edition of a document again: its address, which links in it name, is another one."""
+    rows = await database.fetch(
+        "SELECT id, head FROM edition WHERE document = {} AND published_at IS NOT NULL ORDER BY ordinal", document
+    )
+    for row in rows:
+        await keep(row["id"], await _render(row["id"], msgspec.json.decode(row["head"], type=HeadRow)))
+
+
 async def keep(edition: UUID, made: Rendered) -> None:
     """Store a fragment in place of those of earlier versions."""
     async with database.transaction():

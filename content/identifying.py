@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
 from base import database
-from content import audiences, listing, vocabulary
+from content import audiences, issuers, listing, vocabulary
 from content.folding import fold
 from content.quotations import Paper
 from content.quotations.papers import codes
@@ -27,6 +28,8 @@ async def documents(paper: Paper, *, scopes: frozenset[str], beside: DocumentRow
     several, its own issuer's latest by then is meant, since numbers begin anew with each term and issuer.
     """
     scopes = scopes & await audiences.used()
+    if paper.issuer:
+        paper = replace(paper, issuer=await issuers.current(paper.issuer))
     found = await _by_number(paper, scopes) if paper.running else await _by_name(paper, scopes)
     exact = _narrowed(found, paper)
     if len(exact) > 1 and beside and not (paper.issued or paper.year):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from base import clock, database, journal, logs, revisions
 from base.errors import ConflictError, RuleError
-from content import audiences, fragments, naming, publishing, relations, storing
+from content import audiences, filing, fragments, issuers, naming, publishing, relations, storing, topics
 from content.digests import deciding as digests
 from content.drafts import citing, keeping, requirements
 from content.drafts.model import Draft, UnmetError
@@ -36,6 +36,7 @@ async def publish(edition: UUID, *, by: str, scopes: frozenset[str]) -> bool:
     """
     try:
         async with database.unique(), database.transaction():
+            await filing.hold()
             return await _publish(await keeping.locked(edition), by, scopes)
     except database.DuplicateError:
         raise ConflictError("draft-number-taken") from None
@@ -94,12 +95,15 @@ async def _publish(draft: Draft, by: str, scopes: frozenset[str]) -> bool:
 
 
 async def _name(draft: Draft) -> str:
-    """The document is called what the draft says; its address, which lasts, is made when it is first issued."""
-    head = draft.facts.head
-    names: dict[str, Any] = {"issuer": head.issuer, "type": head.type, "number": head.number, "issued": head.issued}
+    """The document is called what the draft says, its issuer and topic as they are filed by now; its address, which
+    lasts, is made when it is first issued.
+    """
+    head, issuer = draft.facts.head, await issuers.current(draft.facts.head.issuer)
+    names: dict[str, Any] = {"issuer": issuer, "type": head.type, "number": head.number, "issued": head.issued}
     facts: dict[str, Any] = {
         "identity": naming.identity(**names), **names, "code": type_code(head.number),
-        "issuer_code": re.split("[/-]", head.number)[-1], "title": head.title, "topic": draft.facts.topic,
+        "issuer_code": re.split("[/-]", head.number)[-1], "title": head.title,
+        "topic": await topics.current(draft.facts.topic),
         "offline": draft.facts.offline, **naming.document_keys(**names, title=head.title),
     }  # fmt: skip
     if not draft.known:

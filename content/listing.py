@@ -8,7 +8,7 @@ from base.errors import InvalidError
 from content import audiences, cursors
 from content.memory import Memory
 from content.naming import slug
-from content.narrowing import check, joined, narrowed, worded
+from content.narrowing import check, current, joined, narrowed, worded
 from content.rows import DocumentRow, Filters, Page, State
 
 SORTS = ("newest", "title", "number", "issuer")
@@ -55,6 +55,7 @@ async def documents(
     """A page of documents; raises InvalidError on a sort, state, limit or cursor that there is not."""
     place = _place(sort, cursor)
     _check(filters, sort, limit)
+    filters = await current(filters)
     scopes = scopes & await audiences.used()
     return await _pages.ask((scopes, filters, sort, cursor, limit), lambda: _page(scopes, filters, sort, place, limit))
 
@@ -102,7 +103,12 @@ def _place(sort: str, cursor: str | None) -> list[Any] | None:
 
 
 async def _named(words: str, scopes: frozenset[str]) -> Page[DocumentRow]:
-    goes_by = ("'-' || d.slug || '-' LIKE {}", [f"%-{slug(words)}-%"])
+    like = f"%-{slug(words)}-%"
+    goes_by = (
+        "('-' || d.slug || '-' LIKE {} OR EXISTS "
+        "(SELECT 1 FROM former_slug s WHERE s.document = d.id AND '-' || s.slug || '-' LIKE {}))",
+        [like, like],
+    )
     where, values = joined([("d.shown", []), audiences.readable(scopes), *worded(Filters(words=words)), goes_by])
     rows = await database.fetch(
         f"SELECT {COLUMNS} FROM document d WHERE {where} ORDER BY d.issued_key DESC, d.id DESC LIMIT {{}}",

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import structs
+
 from base import clock
 from base.errors import InvalidError
+from content import issuers, topics
 from content.audiences import Condition
 from content.naming import search_words
 from content.rows import Filters, State
@@ -29,6 +32,14 @@ def check(filters: Filters) -> None:
     """Raise InvalidError for a state that there is not."""
     if filters.state and filters.state not in STATES:
         raise InvalidError.of("state", "content-state-unknown")
+
+
+async def current(filters: Filters) -> Filters:
+    """The same filters by the names that topic and issuer have now: old links keep their meaning."""
+    if not (filters.topic or filters.issuer):
+        return filters
+    topic, issuer = await topics.current(filters.topic), await issuers.renamed(filters.issuer)
+    return structs.replace(filters, topic=topic, issuer=issuer)
 
 
 def narrowed(filters: Filters, *, but: str = "") -> Iterator[Condition]:

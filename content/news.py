@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from base import clock, database
 from base.errors import ConflictError, InvalidError, NotFoundError
-from content import audiences, cursors, pictures
+from content import audiences, cursors, pictures, topics
 from content.memory import Memory
 from content.newsroom import issuing, keeping, pins
 from content.newsroom.model import Sheet
@@ -77,6 +77,7 @@ async def latest(
     if not 1 <= limit <= LIMIT:
         raise InvalidError.of("limit", "content-limit-out-of-range", limit=LIMIT)
     place = _place(cursor, pinned_first)
+    topic = await topics.current(topic) if topic else ""
     scopes = scopes & await audiences.used("news_audience")
     page = _pinned_first if pinned_first else _newest
     return await _pages.ask(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from base import clock, database, journal, revisions
 from base.errors import ConflictError, NotFoundError
-from content import audiences, relations
+from content import audiences, filing, relations
 from notifications import outbox
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {
@@ -55,6 +55,7 @@ async def publish_import(edition_id: UUID, *, by: str) -> None:
 async def withdraw(edition_id: UUID, *, by: str, reason: str) -> None:
     """Take a published edition out of readers' hands; the one before it, if any, is read again."""
     async with database.transaction():
+        await filing.hold()
         edition = await locked(edition_id)
         await advance(edition, "withdrawn", TRANSITIONS)
         await database.execute("UPDATE edition SET reason = {} WHERE id = {}", reason, edition_id)
@@ -74,6 +75,7 @@ async def set_audience(document: UUID, scopes: Iterable[str], *, by: str, reason
     """
     wanted = frozenset(scopes)
     async with database.transaction():
+        await filing.hold()
         await _hold(document)
         windows, now = await audiences.windows(document), clock.now()
         current = {window.scope for window in windows if window.to_at is None or window.to_at > now}

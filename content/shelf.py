@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from base import clock, database
-from base.errors import NotFoundError
-from content import audiences, fragments, listing
+from base.errors import MovedError, NotFoundError
+from content import audiences, fragments, listing, slugs
 from content.audiences import Window
 from content.fragments import Pieces, Text
 from content.memory import Memory
@@ -85,8 +85,17 @@ _pieces: Memory[Pieces] = Memory(TEXT_CHARS, lambda pieces: 2 * sum(len(part.tex
 
 
 async def take(slug: str, *, scopes: frozenset[str]) -> Volume:
-    """The document at this address, for a reader who may read it; raises NotFoundError for any other."""
-    volume = _volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))
+    """The document at this address, for a reader who may read it; raises NotFoundError for any other.
+
+    Whoever may read it and comes by an address that it had before is told by MovedError.
+    """
+    try:
+        volume = await _volume(slug)
+    except NotFoundError:
+        now = await slugs.current(slug)
+        if now is None or not audiences.may_read(scopes, await addressed(now)):
+            raise NotFoundError from None
+        raise MovedError(was=slug, now=now) from None
     if not audiences.may_read(scopes, volume.addressed):
         raise NotFoundError
     return volume
@@ -95,7 +104,7 @@ async def take(slug: str, *, scopes: frozenset[str]) -> Volume:
 async def addressed(slug: str) -> tuple[Window, ...]:
     """Who may read the document at this address; nobody when there is none."""
     try:
-        return (_volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))).addressed
+        return (await _volume(slug)).addressed
     except NotFoundError:
         return ()
 
@@ -132,6 +141,10 @@ def edition_rows(rows: list[dict[str, Any]], document: DocumentRow) -> tuple[Edi
         )  # fmt: skip
         following = min(begins or date.min, following)
     return tuple(made)
+
+
+async def _volume(slug: str) -> Volume:
+    return _volumes.recall(slug) or await _volumes.ask(slug, lambda: _load(slug))
 
 
 async def _load(slug: str) -> Volume:

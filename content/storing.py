@@ -53,8 +53,13 @@ def digest_of(text: str) -> str:
 
 
 async def free_slug(wanted: str) -> str:
-    """The address itself, or with the first number after it that makes it free."""
-    rows = await database.fetch("SELECT slug FROM document WHERE slug = {} OR slug LIKE {}", wanted, f"{wanted}-%")
+    """The address itself, or with the first number after it that makes it free; no document has it, nor ever had."""
+    like = f"{wanted}-%"
+    rows = await database.fetch(
+        "SELECT slug FROM document WHERE slug = {} OR slug LIKE {} "
+        "UNION ALL SELECT slug FROM former_slug WHERE slug = {} OR slug LIKE {}",
+        wanted, like, wanted, like,
+    )  # fmt: skip
     taken = {row["slug"] for row in rows}
     candidates = (wanted if at == 1 else f"{wanted}-{at}" for at in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from litestar import Response
+
+from backend.door.moving import moved
 from backend.door.visit import Visit, visit_of
 from backend.pages import links, narrowing
 from backend.pages.alike import page_alike
@@ -36,8 +39,10 @@ class Wish:
 
 
 @page_at("/documents")
-async def documents(request: AnyRequest) -> Page:
-    """One page of the list."""
+async def documents(request: AnyRequest) -> Page | Response[bytes]:
+    """One page of the list; by a former name of a topic or issuer one is led to the present one."""
+    if address := await narrowing.by_names_of_now(request):
+        return moved(address)
     visit, wish = visit_of(request), _wish(request)
 
     async def shown() -> dict[str, Any]:

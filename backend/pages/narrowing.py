@@ -1,8 +1,10 @@
 """What a list is narrowed by, as it stands in the address; what cannot be meant counts as not asked."""
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
-from content import reading
+from backend.pages.shell import AnyRequest
+from content import narrowing, reading
 from content.narrowing import NAMES
 from content.rows import Filters
 
@@ -30,6 +32,18 @@ def filters(chosen: Mapping[str, str]) -> Filters:
     """The filters as the library takes them; ``words`` may be among them."""
     kept = {name: value for name, value in chosen.items() if name != "year"}
     return Filters(**kept, year=int(chosen["year"]) if "year" in chosen else None)
+
+
+async def by_names_of_now(request: AnyRequest) -> str | None:
+    """The same address with the names that its topic and issuer have now; None when it names none by a former one."""
+    given = request.query_params
+    asked = Filters(topic=said(given, "topic"), issuer=said(given, "issuer"))
+    now = await narrowing.current(asked)
+    if now == asked:
+        return None
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    named = {"topic": now.topic, "issuer": now.issuer}
+    return f"{request.scope['path']}?{urlencode([(name, named.get(name, value)) for name, value in pairs])}"
 
 
 def said(given: Mapping[str, str], name: str) -> str:

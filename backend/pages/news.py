@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from litestar import Response
 from litestar.params import FromPath
 
+from backend.door.moving import moved
 from backend.door.visit import Visit, visit_of
+from backend.pages import narrowing
 from backend.pages.alike import page_alike
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, page_at
@@ -22,8 +25,10 @@ NEWEST = 60
 
 
 @page_at("/news")
-async def latest(request: AnyRequest) -> Page:
+async def latest(request: AnyRequest) -> Page | Response[bytes]:
     """The newest news this reader may read, pinned ones first; an old or mangled cursor begins anew."""
+    if address := await narrowing.by_names_of_now(request):
+        return moved(address)
     visit, given = visit_of(request), request.query_params
 
     async def shown() -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from litestar import Response
+
+from backend.door.moving import moved
 from backend.door.visit import visit_of
 from backend.pages import finding, narrowing
 from backend.pages.answer import Page
@@ -13,8 +16,10 @@ from content.search import CHARS, DEEPEST
 
 
 @page_at("/search")
-async def search(request: AnyRequest) -> Page:
-    """What was found, or how to search when nothing was asked."""
+async def search(request: AnyRequest) -> Page | Response[bytes]:
+    """What was found, or how to search when nothing was asked; former names lead to the present ones."""
+    if address := await narrowing.by_names_of_now(request):
+        return moved(address)
     visit, given = visit_of(request), request.query_params
     typed = " ".join((given.get("q") or "").split())
     wish = _wish(typed[:CHARS].rstrip(), given)

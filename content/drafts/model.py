@@ -83,11 +83,10 @@ class Draft(Struct, frozen=True):
         """Whether it may be changed now."""
         return self.state in OPEN
 
-    @property
-    def identity(self) -> str:
-        """What the facts say that its document is."""
+    def identity(self, issuer: str) -> str:
+        """What the facts say that its document is, with its ``issuer`` as it is filed (content/issuers)."""
         head = self.facts.head
-        return naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
+        return naming.identity(issuer=issuer, type=head.type, number=head.number, issued=head.issued)
 
 
 class DraftRow(Struct, frozen=True):

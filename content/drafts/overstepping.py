@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from msgspec import Struct
 
 from base import database
-from content import audiences
+from content import audiences, issuers
 from content.collation import title_key
 from content.drafts.model import Claim, Draft
 from content.relations import CHANGING
@@ -42,7 +42,7 @@ async def _meant(draft: Draft, number: str, scopes: frozenset[str]) -> tuple[str
         f"AND {readable} LIMIT 20",
         number, draft.document, *values,
     )  # fmt: skip
-    own = title_key(draft.facts.head.issuer)
+    own = title_key(await issuers.current(draft.facts.head.issuer))
     if len(rows) != 1 or rows[0]["issuer_key"] == own:
         return None
     return rows[0]["issuer"], rows[0]["slug"]

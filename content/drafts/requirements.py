@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from base import clock, database
-from content import audiences, duplicates, fragments, naming, originals, vocabulary
+from content import audiences, duplicates, fragments, issuers, naming, originals, vocabulary
 from content.collation import title_key
 from content.digests import checking
 from content.digests import keeping as digests
@@ -120,19 +120,21 @@ async def _duplicates(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Req
     head = draft.facts.head
     if not (head.number and head.type and head.issuer):
         return
-    if draft.known and draft.identity != await _identity_of(draft.document):
+    issuer = await issuers.current(head.issuer)
+    identity = draft.identity(issuer)
+    if draft.known and identity != await _identity_of(draft.document):
         yield Requirement("require-same-document", True, "facts", field="number")
     rows = await database.fetch(
         "SELECT id, identity, slug, type, number, issued FROM document WHERE running_key = {} AND letters_key = {} "
         "AND issuer_key = {} AND type = {} AND id <> {} AND published_at IS NOT NULL ORDER BY issued_key DESC LIMIT 20",
-        naming.running_key(head.number), naming.letters_key(head.number), title_key(head.issuer), head.type,
+        naming.running_key(head.number), naming.letters_key(head.number), title_key(issuer), head.type,
         draft.document,
     )  # fmt: skip
     for row in rows:
         same_term = _term(row["issued"]) == _term(head.issued)
         seen = audiences.may_read(scopes, await audiences.windows(row["id"]))
         values = {"number": row["number"], "issued": f"{row['issued']:%d/%m/%Y}" if row["issued"] else "none"}
-        same = "require-number-same" if row["identity"] == draft.identity else "require-number-free"
+        same = "require-number-same" if row["identity"] == identity else "require-number-free"
         key = same if same_term else "require-number-term"
         yield Requirement(
             key if seen else "require-number-elsewhere", same_term, "facts", RULES["number"], "number",

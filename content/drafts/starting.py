@@ -8,7 +8,7 @@ import msgspec
 
 from base import clock, database, journal
 from base.errors import ConflictError, NotFoundError
-from content import audiences, extracting, fragments, naming, originals, storing
+from content import audiences, extracting, filing, fragments, issuers, naming, originals, storing, topics
 from content.drafts import doubts, keeping
 from content.drafts.model import Facts
 from content.extracting import MAX_BYTES, Extract
@@ -35,6 +35,7 @@ async def from_file(id: UUID, data: bytes, name: str, *, unit: int, by: str, sco
         return id
     extract = await extracting.extract(data, digest, name, nameless=True)
     async with database.unique(), database.transaction():
+        await filing.hold()
         await _begin(id, extract, name, unit=unit, by=by, document=await _issued(extract, scopes))
         await originals.keep(id, originals.SOURCE, data, name, by=by)
     return id
@@ -49,6 +50,7 @@ async def from_text(id: UUID, text: str, *, unit: int, by: str, scopes: Scopes) 
         raise Refusal(Told("content-import-empty"))
     extract = await extracting.extract_text(text, digest, PASTED, nameless=True)
     async with database.unique(), database.transaction():
+        await filing.hold()
         await _begin(id, extract, PASTED, unit=unit, by=by, document=await _issued(extract, scopes))
     return id
 
@@ -62,6 +64,7 @@ async def from_document(id: UUID, document: UUID, *, unit: int, by: str) -> UUID
     text = "".join(part.text for part in pieces.parts)
     extract = await extracting.extract_text(text, newest["source_digest"], newest["source"], nameless=True)
     async with database.unique(), database.transaction():
+        await filing.hold()
         facts = await _as_issued(document, newest)
         await _begin(id, extract, newest["source"], unit=unit, by=by, document=document, facts=facts)
     return id
@@ -82,7 +85,8 @@ async def _issued(extract: Extract, scopes: Scopes) -> UUID | None:
     head = extract.structure.head
     if not (head.number and head.type):
         return None
-    made = naming.identity(issuer=head.issuer, type=head.type, number=head.number, issued=head.issued)
+    issuer = await issuers.current(head.issuer)
+    made = naming.identity(issuer=issuer, type=head.type, number=head.number, issued=head.issued)
     rows = await database.fetch("SELECT id FROM document WHERE identity = {} AND published_at IS NOT NULL", made)
     known = rows and audiences.may_read(scopes, await audiences.windows(rows[0]["id"]))
     return rows[0]["id"] if known else None
@@ -164,7 +168,7 @@ async def _facts(document: UUID | None, extract: Extract) -> Facts:
     begins = matter.effective_from or (None if document else head.effective or head.issued)
     facts = Facts(
         head=HeadRow(**{name: getattr(head, name) for name in HeadRow.__struct_fields__}),
-        topic=matter.topic,
+        topic=await topics.current(matter.topic),
         offline=matter.offline is not False,
         effective_from=begins,
         effective_until=matter.effective_until,

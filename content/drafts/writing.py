@@ -9,7 +9,7 @@ import msgspec
 
 from base import database, journal
 from base.errors import InvalidError, NotFoundError
-from content import extracting, fragments, originals, storing
+from content import extracting, filing, fragments, originals, storing, topics
 from content.drafts import doubts, keeping
 from content.drafts.model import ChangedError, Draft, Facts
 from content.extracting import Extract
@@ -30,6 +30,8 @@ async def state_facts(edition: UUID, facts: Facts, *, seen: str, by: str) -> str
     """
     _check(facts)
     async with database.transaction():
+        await filing.hold()
+        facts = msgspec.structs.replace(facts, topic=await topics.current(facts.topic))
         draft = await keeping.locked_open(edition)
         if draft.facts == facts:
             return mark_of(facts)

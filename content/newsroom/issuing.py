@@ -211,6 +211,7 @@ async def _free_slug(wanted: str) -> str:
 async def _publish_some(now: datetime) -> int:
     skip = " FOR UPDATE SKIP LOCKED" if database.is_postgres() else ""
     async with database.transaction():
+        await revisions.touch("content")  # before any item is locked, as all acts on the content do
         rows = await database.fetch(
             "UPDATE news SET state = 'published' WHERE id IN (SELECT id FROM news WHERE state = 'scheduled' "
             f"AND published_at <= {{}} ORDER BY published_at, id LIMIT {DUE_AT_ONCE}{skip}) RETURNING id, unit",
@@ -218,8 +219,6 @@ async def _publish_some(now: datetime) -> int:
         )
         for row in rows:
             await journal.record(act="news.publish", subject=f"news:{row['id']}", by="system", unit=row["unit"])
-        if rows:
-            await revisions.touch("content")
     return len(rows)
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from base import clock, database, journal
 from base.errors import FieldError, InvalidError, NotFoundError
-from content import naming
+from content import filing, naming, topics
 from content.newsroom.model import LENGTHS, ChangedSinceError, ClosedError, Manuscript, Sheet
 from content.rows import Cover
 
@@ -60,6 +60,8 @@ async def save(id: UUID, sheet: Sheet, *, version: int, by: str, pictures: Itera
     sheet = _tidy(sheet)
     _check(sheet)
     async with database.transaction():
+        await filing.hold()
+        sheet = msgspec.structs.replace(sheet, topic=await topics.current(sheet.topic))
         begun = await _begin(id, sheet, by)
         was = await locked(id)
         await _bring(id, pictures, by)

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import structs
 
 from base import clock, database, journal
+from content import filing
 from content.newsroom import keeping
 from content.newsroom.model import Manuscript, OutOfTurnError, Sheet
 
@@ -12,6 +13,7 @@ from content.newsroom.model import Manuscript, OutOfTurnError, Sheet
 async def revert(id: UUID, *, by: str) -> Manuscript:
     """Make the manuscript again what readers have, or are going to have; one that is so already stays as it is."""
     async with database.transaction():
+        await filing.hold()
         was = await keeping.locked(id)
         if was.state not in ("scheduled", "published"):
             raise OutOfTurnError

@@ -18,7 +18,7 @@ from base.errors import InvalidError, UnavailableError
 from content import audiences
 from content.listing import COLUMNS, EVERYTHING, LIMIT, row_of
 from content.memory import Memory
-from content.narrowing import check
+from content.narrowing import check, current
 from content.rows import DocumentRow, Facets, Filters
 from content.search import folders
 from content.search.asking import CHARS
@@ -78,6 +78,7 @@ async def search(
         raise InvalidError.of("limit", "content-limit-out-of-range", limit=LIMIT)
     if not 0 <= offset <= DEEPEST:
         raise InvalidError.of("offset", "content-search-too-deep", limit=DEEPEST)
+    filters = await current(filters)
     narrowing = {name: getattr(filters, name) for name in ("type", "issuer", "year", "topic", "state")}
     query = await _query(words, scopes, offset=offset, limit=limit, **narrowing)
     results: Results = await _ask(lambda engine: engine.search(query))
