@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_drafts, sample_meetings
+from backend import sample_digests, sample_drafts, sample_meetings
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -81,24 +81,29 @@ async def load() -> bool:
     refused = [row for row in await load_sample(by=CLI, resolve=unit_of) if row.outcome == "refused"]
     if refused:
         raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
-    await _begin_drafts()
+    await _write_at_the_desk()
     await _prepare_meeting()
     await _note(ACT)
     return True
 
 
-async def _begin_drafts() -> None:
-    """In the name of the first editor of the sample, who must be able to read what the drafts cite."""
-    editor = next(person for person in people() if any(held.role == "editor" for held in person.roles))
-    unit = next(held.unit for held in editor.roles if held.role == "editor")
-    await sample_drafts.begin(by=editor.id, unit=await _known(unit), scopes=await scopes_of(editor.id))
+async def _write_at_the_desk() -> None:
+    """Drafts and digests, by the first editor of the sample, who must be able to read what the drafts cite."""
+    (editor, code), (approver, _) = _first("editor"), _first("approver")
+    unit = await _known(code)
+    await sample_drafts.begin(by=editor.id, unit=unit, scopes=await scopes_of(editor.id))
+    await sample_digests.write(by=editor.id, approver=approver.id, unit=unit)
 
 
 async def _prepare_meeting() -> None:
     """In the name of the secretary of a sample cell, for that cell."""
-    secretary = next(person for person in people() if any(held.role == "secretary" for held in person.roles))
-    unit = next(held.unit for held in secretary.roles if held.role == "secretary")
-    await sample_meetings.begin(by=secretary.id, unit=await _known(unit), scopes=await scopes_of(secretary.id))
+    secretary, code = _first("secretary")
+    await sample_meetings.begin(by=secretary.id, unit=await _known(code), scopes=await scopes_of(secretary.id))
+
+
+def _first(role: str) -> tuple[Person, str]:
+    """The first person of the sample who holds a role, and the code of the unit they hold it for."""
+    return next((person, held.unit) for person in people() for held in person.roles if held.role == role)
 
 
 async def is_loaded() -> bool:

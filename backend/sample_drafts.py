@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from backend import sample_digests
 from content.drafts import deciding, keeping, starting, writing
 from content.drafts.model import Draft
 
@@ -46,6 +47,7 @@ async def begin(*, by: uuid.UUID, unit: int, scopes: frozenset[str]) -> None:
 async def _hand_in(draft: Draft, sample: Sample, by: str, scopes: frozenset[str]) -> None:
     facts = msgspec.structs.replace(draft.facts, topic=sample.topic, audience=sample.audience)
     await writing.state_facts(draft.edition, facts, seen=writing.mark_of(draft.facts), by=by)
+    await sample_digests.beside(draft.edition, sample.file, by=by)
     await deciding.confirm_unclassified(draft.edition, by=by)
     version = (await keeping.draft_of(draft.edition)).version
     await deciding.submit(draft.edition, seen=version, by=by, scopes=scopes)

@@ -12,13 +12,14 @@ from backend.accounts import roles
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import drafting
+from backend.pages.desk import digesting, drafting
 from backend.pages.desk.drafting import DONE, Opened
 from backend.pages.desk.working import APPROVER, EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import clock
 from base.errors import ForbiddenError, InvalidError, NotFoundError, RuleError
 from content import fragments, issuing, originals
+from content.digests import keeping as digests
 from content.drafts import deciding, joining, requirements, writing
 
 CHECK = "desk/draft_check.html"
@@ -173,6 +174,7 @@ async def _context(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     return {
         **head, "blocking": requirements.blocking(head["lacking"]),
         "originals": await originals.originals(draft.edition),
+        "beside": await digesting.beside(await digests.digest_of(draft.edition)),
         "remarkable": await _remarkable(desk) if head["may_decide"] and draft.state in deciding.RETURNABLE else [],
         "today": clock.today().isoformat(), "may_issue": not desk.roles.isdisjoint((EDITOR, APPROVER)),
     }  # fmt: skip

@@ -22,12 +22,13 @@ from content.drafts.model import Draft
 from content.drafts.requirements import Requirement
 from content.outcomes import Refusal
 
-TABS = ("text", "facts", "audience", "relations", "check")
+TABS = ("text", "facts", "audience", "relations", "digest", "check")
 """The pages of a draft, in the order of the work."""
 
 DONE = (
-    "draft-begun", "draft-saved", "draft-joined", "draft-scan-kept", "draft-unclassified", "draft-submitted",
-    "draft-taken-back", "draft-returned", "draft-approved", "draft-scheduled", "draft-unscheduled", "draft-published",
+    "draft-begun", "draft-saved", "digest-saved", "draft-joined", "draft-scan-kept", "draft-unclassified",
+    "draft-submitted", "draft-taken-back", "draft-returned", "draft-approved", "draft-scheduled", "draft-unscheduled",
+    "draft-published",
 )  # fmt: skip
 
 

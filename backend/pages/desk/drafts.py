@@ -13,7 +13,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import working
+from backend.pages.desk import digest_list, working
 from backend.pages.desk.administering import unit_of
 from backend.pages.desk.drafting import DONE, RefusedError
 from backend.pages.desk.working import APPROVER, DESK_ROLES, EDITOR
@@ -51,11 +51,14 @@ async def listed(request: AnyRequest) -> Page:
     reader = await working.worker(request, *DESK_ROLES)
     rows = await keeping.drafts(await working.reach(reader, *DESK_ROLES), states=[*sum(GROUPS.values(), ())])
     grouped = {name: [row for row in rows if row.state in states] for name, states in GROUPS.items()}
+    digests = await digest_list.grouped(reader)
+    counts = {name: len(found) + len(digests.get(name, ())) for name, found in grouped.items()}
     given = request.query_params.get("group") or ""
-    group = given if given in GROUPS else _first(reader, grouped)
+    group = given if given in GROUPS else _first(reader, counts)
     return forms.fresh(
         request, LIST, (*DONE, "draft-discarded"), rows=await _rows(request, grouped[group]), group=group,
-        counts={name: len(found) for name, found in grouped.items()}, may_write=working.holds(reader, EDITOR),
+        digests=await digest_list.rows(digests.get(group, ()), visit_of(request).language), counts=counts,
+        may_write=working.holds(reader, EDITOR),
     )  # fmt: skip
 
 
@@ -159,8 +162,8 @@ async def _rows(request: AnyRequest, rows: list[DraftRow]) -> list[dict[str, Any
     ]
 
 
-def _first(reader: Reader, grouped: dict[str, list[DraftRow]]) -> str:
+def _first(reader: Reader, counts: dict[str, int]) -> str:
     """An approver who does not write looks first at what waits for them."""
     only_decides = working.holds(reader, APPROVER) and not working.holds(reader, EDITOR)
     order = ["waiting", *GROUPS] if only_decides else list(GROUPS)
-    return next((name for name in order if grouped[name]), order[0])
+    return next((name for name in order if counts[name]), order[0])

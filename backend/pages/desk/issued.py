@@ -17,6 +17,7 @@ from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import topic_names
 from base.errors import ConflictError, InvalidError, NotFoundError, RuleError
 from content import publishing
+from content.digests import keeping as digests
 from content.dossier import WITHDRAWN, Issue, Readdressing, dossier
 from content.drafts import keeping
 from content.publishing import TransitionError
@@ -80,7 +81,7 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
     return {
         **await overseeing.head(request, desk),
         "about": (await topic_names(language)).get(found.document.topic, ""),
-        "issues": [_issue(issue) for issue in found.issues],
+        "issues": [await _issue(issue) for issue in found.issues],
         "lines": await audience_words.lines(found.audience, language),
         "reach": await audience_words.reach_words(found.audience, language),
         "changes": [await _change(each, names, language) for each in found.readdressings],
@@ -93,8 +94,14 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
     }  # fmt: skip
 
 
-def _issue(issue: Issue) -> dict[str, Any]:
-    return {"edition": issue, "field": reason_of(issue), "may_withdraw": issue.state != WITHDRAWN}
+async def _issue(issue: Issue) -> dict[str, Any]:
+    digest = await digests.digest_of(issue.id)
+    return {
+        "edition": issue,
+        "field": reason_of(issue),
+        "may_withdraw": issue.state != WITHDRAWN,
+        "digest": digest.state if digest.version else "",
+    }
 
 
 async def _change(change: Readdressing, names: dict[str, str], language: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.pages.desk import working
-from backend.pages.desk.working import APPROVER, AUDITOR
+from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import unit_name
 from base.errors import ForbiddenError
@@ -40,6 +40,18 @@ class Opened:
     def address(self) -> str:
         """The address of its desk page."""
         return f"/desk/documents/{self.dossier.document.slug}"
+
+    @property
+    def writes_for(self) -> int:
+        """In whose name an editor writes here: its owner's, or for what belongs to nobody their own unit's."""
+        own = self.dossier.owner_unit
+        return own if own is not None else next(grant.unit for grant in self.reader.roles if grant.role == EDITOR)
+
+    def writing(self) -> "Opened":
+        """The same; raises ForbiddenError for whoever does not write for its unit."""
+        if EDITOR not in self.roles:
+            raise ForbiddenError
+        return self
 
     def deciding(self) -> "Opened":
         """The same; raises ForbiddenError for whoever does not approve for its unit."""
