@@ -1,11 +1,11 @@
 """A comparison as a page tells it: its size in words, and a row for each part that changed or stretch that did not."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from base.catalogue import say
-from content.comparing import Change, Changes, Comparison, Place, Run
+from content.comparing import Change, Comparison, Place, Run
 
 SHOWN_WORDS = 25
 """How many kept words are shown on either side of a change before the others are left out."""
@@ -34,11 +34,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Link:
-    """Where a part is read in one edition, and how it is quoted there."""
+    """Where a part is read in one edition (0: in what is still a draft), and how it is quoted there."""
 
     ordinal: int
     href: str
     name: str
+
+
+Linked = Callable[[Change], tuple[Link, ...]]
+"""Where what changed can be read, before and after."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,12 @@ def size(comparison: Comparison, language: str) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def rows(found: Changes) -> list[Row]:
+def rows(comparison: Comparison, linked: Linked) -> list[Row]:
     """The rows in reading order."""
     made: list[Row] = []
     context = ""
     inside: set[str] = set()
-    for change in found.comparison.changes:
+    for change in comparison.changes:
         if change.kind == "unchanged":
             made[-1:] = _one_more_unchanged(made)
         elif made and change.kind == made[-1].kind and change.crumbs and change.crumbs[-1].path in inside:
@@ -87,7 +91,7 @@ def rows(found: Changes) -> list[Row]:
             inside.add(change.place.path)
         else:
             under = _context(change)
-            made.append(_row(change, found, "" if under == context else under))
+            made.append(_row(change, linked(change), "" if under == context else under))
             context, inside = under, {change.place.path} if change.kind in ("added", "removed") else set()
     return made
 
@@ -97,19 +101,34 @@ def _one_more_unchanged(made: list[Row]) -> list[Row]:
     return [Row(unchanged=last[0].unchanged + 1)] if last and last[0].unchanged else [*last, Row(unchanged=1)]
 
 
-def _row(change: Change, found: Changes, context: str) -> Row:
-    ordinals = (change.old, found.since.ordinal), (change.new, found.reading.edition.ordinal)
-    address = f"/documents/{found.reading.document.slug}/editions"
+def in_editions(slug: str, older: int, newer: int) -> Linked:
+    """Links into two editions that were issued."""
+
+    def linked(change: Change) -> tuple[Link, ...]:
+        return (*link(change.old, change.part, slug, older), *link(change.new, change.part, slug, newer))
+
+    return linked
+
+
+def link(place: Place | None, part: str, slug: str, ordinal: int) -> tuple[Link, ...]:
+    """Where a part of this kind stands in an edition that was issued; nothing where it does not."""
+    if place is None:
+        return ()
+    return (Link(ordinal, f"/documents/{slug}/editions/{ordinal}{_fragment(place, part)}", named(place)),)
+
+
+def named(place: Place) -> str:
+    """How a part is quoted, at the beginning of a line."""
+    return place.name[:1].upper() + place.name[1:]
+
+
+def _row(change: Change, links: tuple[Link, ...], context: str) -> Row:
     return Row(
         kind=change.kind if change.kind != "changed" or not change.shift else f"{change.shift}-changed",
-        name=_named(change.place),
+        name=named(change.place),
         context=context,
         was=_was(change),
-        links=tuple(
-            Link(ordinal, f"{address}/{ordinal}{_fragment(place, change.part)}", _named(place))
-            for place, ordinal in ordinals
-            if place
-        ),
+        links=links,
         pieces=tuple(_pieces(change.runs)),
     )
 
@@ -129,10 +148,6 @@ def _context(change: Change) -> str:
 def _fragment(place: Place, part: str) -> str:
     """The part's own place on the page, which the head of the paper has not."""
     return "" if part == "head" else f"#{place.path}"
-
-
-def _named(place: Place) -> str:
-    return place.name[:1].upper() + place.name[1:]
 
 
 def _share(comparison: Comparison) -> str:

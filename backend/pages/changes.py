@@ -13,7 +13,7 @@ from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
 from backend.pages import assets
 from backend.pages.answer import Page
-from backend.pages.change_rows import rows, size
+from backend.pages.change_rows import in_editions, rows, size
 from backend.pages.reading import numbered
 from backend.pages.shell import AnyRequest, draw, named, page_at
 from base.errors import NotFoundError
@@ -43,13 +43,14 @@ async def changes(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[st
 def _draw(request: AnyRequest, found: Changes, **more: Any) -> str:
     reading = found.reading
     language = visit_of(request).language
+    linked = in_editions(reading.document.slug, found.since.ordinal, reading.edition.ordinal)
     earlier = [line for line in reading.editions if line.ordinal < reading.edition.ordinal]
     return draw(
         request,
         "changes.html",
         found=found,
         size=size(found.comparison, language),
-        rows=rows(found),
+        rows=rows(found.comparison, linked),
         others=[line for line in earlier if line.ordinal != found.since.ordinal],
         **more,
     )

@@ -43,6 +43,7 @@ changes-added-opens = (added:
 changes-closes = )
 changes-left-out = … { $count } words unchanged …
 changes-see = See it in edition { $ordinal }
+changes-see-draft = Open in the draft
 changes-open = What changed since edition { $ordinal }
 changes-open-past = See what has changed
 changes-open-coming = See what will change

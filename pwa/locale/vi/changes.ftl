@@ -37,6 +37,7 @@ changes-added-opens = (thêm:
 changes-closes = )
 changes-left-out = … { $count } chữ không đổi …
 changes-see = Xem ở bản thứ { $ordinal }
+changes-see-draft = Mở trong bản thảo
 changes-open = Thay đổi so với bản thứ { $ordinal }
 changes-open-past = Xem đã thay đổi những gì
 changes-open-coming = Xem sẽ thay đổi những gì

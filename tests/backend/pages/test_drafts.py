@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from base import clock, database
-from content import originals
+from content import fragments, originals, storing
 from content.drafts import keeping, starting, writing
 from tests import builders
 from tests.backend.pages.conftest import Opener
@@ -429,3 +429,25 @@ async def test_an_issued_document_is_written_on_by_its_editors(lan, minh, draft,
     assert f"/desk/drafts/{id}" in (await lan.get(base)).text
     assert "Bản sửa đổi của văn bản đã ban hành" in (await lan.get(f"/desk/drafts/{id}")).text
     assert (await lan.post(f"{base}/drafts", data={"id": "x"})).status_code == 422
+
+
+async def test_what_a_later_text_changes_is_shown_before_it_is_decided_on(lan, minh, draft, opened, everyone):
+    assert (await lan.get(f"/desk/drafts/{draft}/changes")).status_code == 404
+    assert "/changes" not in (await lan.get(f"/desk/drafts/{draft}")).text
+    await approve(lan, minh, draft)
+    await minh.post(f"/desk/drafts/{draft}/publication")
+    later = uuid4()
+    await lan.post("/desk/documents/quy-dinh-12-qd-tu-2026/drafts", data={"id": str(later)})
+    base = f"/desk/drafts/{later}"
+    assert f'href="{base}/changes"' in (await minh.get(f"{base}/check")).text
+    assert "Hai bản giống nhau về câu chữ." in (await minh.get(f"{base}/changes")).text
+    pieces = await fragments.pieces_of(later)
+    part = next(each for each in pieces.parts if each.path == "dieu-1.khoan-1")
+    seen, anchor = storing.digest_of(part.text), pieces.anchors[part.path]
+    await writing.rewrite_part(later, anchor, f"{part.text.rstrip()} và báo cáo.", seen=seen, by=str(everyone.lan))
+    page = (await minh.get(f"{base}/changes")).text
+    assert "<ins>" in page and "và báo cáo" in page and f"{base}?part={anchor}#part-{anchor}" in page
+    assert "/documents/quy-dinh-12-qd-tu-2026/editions/1#dieu-1.khoan-1" in page
+    assert (await (await opened(everyone.mai)).get(f"{base}/changes")).status_code == 404
+    issue = await lan.get(f"/desk/drafts/{draft}/changes")
+    assert issue.headers["location"] == "/documents/quy-dinh-12-qd-tu-2026/editions/1/changes"
