@@ -14,6 +14,9 @@ from backend.pages.shell import AnyRequest, page_at, personal, see_other
 from base import clock
 from base.errors import InvalidError, NotFoundError, RuleError
 from content import fragments, originals
+from content.digests import keeping as digests
+from content.digests import showing
+from content.digests.placing import Names
 from content.drafts import writing
 from content.drafts.model import Draft
 from content.extracting import MAX_BYTES
@@ -27,9 +30,10 @@ PREVIEW = "desk/draft_preview.html"
 async def preview(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
     """The text in its frame, and nothing that can be pressed: shown beside the draft, or alone on a phone."""
     desk = await drafting.opened(request, id)
-    text = await fragments.text_of(id)
+    text, digest = await fragments.text_of(id), await digests.digest_of(id)
+    points = showing.rows(digest.points, Names(await fragments.pieces_of(id)))
     return personal(request, PREVIEW, document=_document(desk.draft), head=text.head, html=text.html,
-                    contents=text.contents, edition=_edition(desk.draft), draft=desk.draft)  # fmt: skip
+                    contents=text.contents, edition=_edition(desk.draft), draft=desk.draft, points=points)  # fmt: skip
 
 
 @page_at("/desk/drafts/{id:uuid}/originals/{role:str}")

@@ -8,7 +8,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import drafts
+from backend.pages.desk import digest_list, drafts
 from backend.pages.desk.administering import ADMINISTRATOR
 from backend.pages.desk.working import DESK_ROLES
 from backend.pages.shell import AnyRequest, page_at
@@ -35,7 +35,7 @@ async def _doors(reader: Reader) -> list[dict[str, Any]]:
     held = {grant.role for grant in reader.roles}
     doors: list[dict[str, Any]] = []
     if not held.isdisjoint(DESK_ROLES):
-        waiting = len(await drafts.waiting_for(reader))
+        waiting = len(await drafts.waiting_for(reader)) + len(await digest_list.waiting_for(reader))
         doors.append({"name": "drafts", "href": "/desk/documents", "count": waiting or None})
         doors.append({"name": "news", "href": "/desk/news", "count": None})
     if ADMINISTRATOR in held:
