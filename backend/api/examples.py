@@ -14,6 +14,7 @@ from backend.api import (
     document_shapes,
     health,
     library,
+    meetings,
     news,
     people,
     problems,
@@ -25,7 +26,7 @@ from backend.errors import KEYS
 from base.catalogue import say
 
 SHAPES: tuple[ModuleType, ...] = (
-    change_shapes, citation_shapes, digest_shapes, document_shapes, health, library, news, people, problems,
+    change_shapes, citation_shapes, digest_shapes, document_shapes, health, library, meetings, news, people, problems,
     search_shapes, topics, unit_shapes,
 )  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""

@@ -39,6 +39,7 @@ TAGS: Final = {
     "topics": "What documents and news can be about.",
     "people": "The reader themselves.",
     "library": "What the phone keeps for reading without a network.",
+    "meetings": "What members read before the meetings of their units.",
     "operation": "For load balancers and those on call.",
 }
 

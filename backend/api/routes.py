@@ -3,7 +3,20 @@
 from litestar import get
 from litestar.types import ControllerRouterHandler
 
-from backend.api import changes, citations, documents, editions, health, library, news, openapi, people, search, topics
+from backend.api import (
+    changes,
+    citations,
+    documents,
+    editions,
+    health,
+    library,
+    meetings,
+    news,
+    openapi,
+    people,
+    search,
+    topics,
+)
 from backend.api.answers import AnyRequest
 from backend.door.answering import Answer, Kept, answer
 
@@ -21,6 +34,7 @@ DESCRIBED: list[ControllerRouterHandler] = [
     people.units,
     people.me,
     library.library,
+    meetings.meetings,
     health.health,
     health.ready,
 ]

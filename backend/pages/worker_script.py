@@ -21,15 +21,15 @@ from base.catalogue import LANGUAGES
 from base.errors import NotFoundError
 
 SCRIPT = "js/service-worker.js"
-FRAMES = {"saved": "offline.html", "document": "offline_document.html"}
+FRAMES = {"saved": "offline.html", "document": "offline_document.html", "meeting": "offline_meeting.html"}
 """Frames by their name in addresses; nothing on them depends on who reads."""
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 IMPORT = re.compile(r'(?<=from ")\./')
 """Addresses in the script are relative to where it lies, not to where it is served."""
 
-PLACES = {"saved": "/offline", "document": "{path}"}
-"""What a frame says of its own address; the worker fills in the document's."""
+PLACES = {"saved": "/offline", "document": "{path}", "meeting": "{path}"}
+"""What a frame says of its own address; the worker fills in that of a document or meeting."""
 
 
 @dataclass(frozen=True)

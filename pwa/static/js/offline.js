@@ -6,13 +6,14 @@ import { askWhoReads } from "./library/keeping.js";
 import { pieces } from "./library/numbers.js";
 import { forget, renew, rows, state } from "./library/store.js";
 import { sync } from "./library/sync.js";
+import { showMeetings } from "./saved_meetings.js";
 
 /** @typedef {import("./library/store.js").Row} Row */
 
 const AT_ONCE = 100;
 /** Rows drawn first, and with each further press: thousands would make an old phone stop for breath. */
 
-const LISTS = ["/", "/documents", "/offline"];
+const LISTS = ["/", "/documents", "/meetings", "/offline"];
 const MARKS = /[\u0300-\u036f]/g;
 
 /** @type {Row[]} */
@@ -93,6 +94,7 @@ async function refresh() {
   words("count", String(held.length));
   words("size", megabytes(held.reduce((sum, row) => sum + row.bytes, 0)));
   words("when", now.syncedAt ? moment(now.syncedAt) : "–");
+  await showMeetings();
   draw();
 }
 

@@ -4,7 +4,10 @@
 // above by the server (backend/pages/worker_script.py).
 
 import { follow, isCitation } from "./library/citations.js";
-import { claim, doubt, find, has, looks } from "./library/store.js";
+import { moment } from "./library/days.js";
+import { joinMeeting } from "./library/meeting_join.js";
+import { meeting, paper, papers } from "./library/meeting_store.js";
+import { claim, doubt, find, has, looks, state } from "./library/store.js";
 import { dressed, join } from "./library/join.js";
 
 /**
@@ -24,7 +27,9 @@ const SLOW_MS = 3_000;
 const ANSWER_MS = 1_000;
 const DOCUMENT = /^\/documents\/([^/]+)(?:\/editions\/(\d+))?$/;
 const ENTRANCE = /^\/account\/(sign-in(\/passkey)?|activate|enter\/[^/]+)$/;
-const LISTS = ["/", "/documents", "/offline"];
+const MEETING = /^\/meetings\/([\da-f-]{36})$/;
+const PAPER = /^\/meetings\/[\da-f-]{36}\/papers\/([\da-f-]{36})$/;
+const LISTS = ["/", "/documents", "/meetings", "/offline"];
 /** Headers of a kept frame that a page made from it carries too. */
 const CARRIED = /^(content-type|content-security-policy|x-content-type-options|referrer-policy|cross-origin|permissions)/;
 
@@ -177,7 +182,9 @@ async function enter(request) {
 /** @param {URL} url */
 async function isSaved(url) {
   const slug = DOCUMENT.exec(url.pathname)?.[1];
+  const [, id] = MEETING.exec(url.pathname) ?? [];
   try {
+    if (id) return (await meeting(id)) !== undefined;
     return slug ? await has(decodeURIComponent(slug)) : url.pathname === "/offline";
   } catch {
     return false;
@@ -191,16 +198,43 @@ async function isSaved(url) {
 async function savedPage(url) {
   if (LISTS.includes(url.pathname)) return list(url);
   if (isCitation(url)) return cited(url);
-  const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
-  if (!slug) return undefined;
   try {
-    const saved = await find(decodeURIComponent(slug));
-    if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
-    const at = { origin: url.origin, path: url.pathname };
-    return await framed("document", 200, (frame) => join(frame, saved, at));
+    return (await savedDocument(url)) ?? (await savedMeeting(url)) ?? (await savedPaper(url));
   } catch {
     return undefined;
   }
+}
+
+/** @param {URL} url */
+async function savedDocument(url) {
+  const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
+  const saved = slug ? await find(decodeURIComponent(slug)) : undefined;
+  if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
+  const at = { origin: url.origin, path: url.pathname };
+  return framed("document", 200, (frame) => join(frame, saved, at));
+}
+
+/** @param {URL} url */
+async function savedMeeting(url) {
+  const [, id] = MEETING.exec(url.pathname) ?? [];
+  const saved = id ? await meeting(id) : undefined;
+  if (!saved) return undefined;
+  const savedAt = moment((await state()).syncedAt);
+  const at = { origin: url.origin, path: url.pathname, savedAt, papers: await papers() };
+  return framed("meeting", 200, (frame) => joinMeeting(frame, saved, at));
+}
+
+/** @param {URL} url */
+async function savedPaper(url) {
+  const [, id] = PAPER.exec(url.pathname) ?? [];
+  const kept = id ? await paper(id) : undefined;
+  if (!kept) return undefined;
+  const headers = {
+    "Content-Type": "application/octet-stream",
+    "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(kept.name)}`,
+    "X-Content-Type-Options": "nosniff",
+  };
+  return new Response(kept.bytes, { headers });
 }
 
 /** @param {URL} url */

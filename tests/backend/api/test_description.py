@@ -19,7 +19,8 @@ def test_every_address_is_described_and_only_read(described):
     assert set(described["paths"]) == {
         "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
         "/api/documents/{slug}/changes", "/api/news",
-        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/health", "/api/ready",
+        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
+        "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
     }  # fmt: skip
     for path, item in described["paths"].items():

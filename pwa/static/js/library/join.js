@@ -15,7 +15,7 @@ const GRAVE = ["not-in-force", "ended", "replaced", "abolished", "older-edition"
 
 /** @typedef {import("./store.js").Banner} Banner */
 
-/** @typedef {Record<string, string | boolean | Record<string, string | boolean>[]>} Values */
+/** @typedef {{ [name: string]: string | boolean | Values[] }} Values */
 
 /**
  * @param {string} frame
@@ -43,12 +43,12 @@ export function dressed(frame, looks) {
 /**
  * @param {string} frame
  * @param {Values} values
- * @param {(name: string) => string | undefined} markup
+ * @param {(name: string, values: Values) => string | undefined} markup
  * @returns {string}
  */
 export function fill(frame, values, markup = () => undefined) {
   return frame.replace(PIECE, (whole, kind, block, inner, name) => {
-    if (name) return markup(name) ?? (name in values ? written(name, String(values[name])) : whole);
+    if (name) return markup(name, values) ?? (name in values ? written(name, String(values[name])) : whole);
     const value = values[block];
     if (kind === "if") return value ? fill(inner, values, markup) : "";
     return Array.isArray(value) ? value.map((line) => fill(inner, { ...values, ...line }, markup)).join("") : "";

@@ -6,6 +6,8 @@
 const NAME = "sotay";
 const VERSION = 1;
 const STORES = ["documents", "rows", "facts"];
+/** Facts whose names begin so belong to the library's owner and go with it. */
+export const OWN = "own:";
 
 /**
  * Something to know before reading, as of the day it was sent; `slug` is empty when it is about the document itself.
@@ -225,7 +227,7 @@ export function keepLooks(wanted) {
   return within("readwrite", (stores) => done(stores("facts").put(wanted, "looks")));
 }
 
-// Inside
+// Inside; of use to what else is kept beside the library
 
 /** @typedef {(name: string) => IDBObjectStore} Stores */
 
@@ -235,7 +237,7 @@ export function keepLooks(wanted) {
  * @param {(stores: Stores) => Promise<T>} work must wait for nothing but the database
  * @returns {Promise<T>}
  */
-async function within(mode, work) {
+export async function within(mode, work) {
   const transaction = (await open()).transaction(STORES, mode);
   const end = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
@@ -257,7 +259,7 @@ async function within(mode, work) {
  * @param {T} nothing what is answered while it is in doubt who reads
  * @returns {Promise<T>}
  */
-function given(read, nothing) {
+export function given(read, nothing) {
   return within("readonly", async (stores) => ((await stateIn(stores)).isInDoubt ? nothing : read(stores)));
 }
 
@@ -297,7 +299,7 @@ function build(database) {
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-function done(request) {
+export function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -308,7 +310,7 @@ function done(request) {
  * @param {Stores} stores
  * @returns {Promise<State>}
  */
-async function stateIn(stores) {
+export async function stateIn(stores) {
   return { ...EMPTY, .../** @type {State | undefined} */ (await done(stores("facts").get("state"))) };
 }
 
@@ -323,6 +325,7 @@ function amend(change) {
 function empty(stores) {
   stores("documents").clear();
   stores("rows").clear();
+  stores("facts").delete(IDBKeyRange.bound(OWN, `${OWN}\uffff`));
 }
 
 /**

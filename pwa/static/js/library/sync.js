@@ -1,11 +1,12 @@
 // Brings the library on the phone up to date, batch by batch; cut off at any moment, it goes on from there.
 
+import { followMeetings } from "./meetings.js";
+import { OWNER, VISITOR, isSparing } from "./owner.js";
 import { claim, count, noteFull, putAway, state } from "./store.js";
 
+export { OWNER, VISITOR };
+
 const ADDRESS = "/api/library";
-/** The header in which the server names for whom an answer is, and the name of those who have not signed in. */
-export const OWNER = "sotay-library-owner";
-export const VISITOR = "visitor";
 /** Pages opened one after the other ask once. */
 const PAUSE_MS = 30_000;
 const PATIENCE_MS = 60_000;
@@ -62,10 +63,6 @@ async function isDue() {
   return !isWhole || Date.now() - syncedAt > PAUSE_MS;
 }
 
-function isSparing() {
-  return Boolean(/** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData);
-}
-
 async function follow() {
   let since = (await state()).cursor;
   let answer = await ask(since);
@@ -85,7 +82,11 @@ async function follow() {
     since = batch.cursor;
     answer = next;
   }
-  if ((await state()).owner !== VISITOR) await navigator.storage?.persist?.();
+  const { owner } = await state();
+  if (owner !== VISITOR) {
+    await followMeetings(owner);
+    await navigator.storage?.persist?.();
+  }
   await tell("done");
 }
 
