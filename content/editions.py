@@ -1,5 +1,6 @@
 """Storing what a file holds: its document, the edition, the parts with their anchors, the fragment; in one act."""
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,21 @@ from uuid import UUID, uuid4
 import msgspec
 
 from base import clock, database
-from content import duplicates, filing, issuers, naming, publishing, relations, scopes, storing, topics
+from content import (
+    citing,
+    duplicates,
+    extracting,
+    filing,
+    fragments,
+    issuers,
+    naming,
+    originals,
+    publishing,
+    relations,
+    scopes,
+    storing,
+    topics,
+)
 from content.comparing.carrying import carry
 from content.duplicates import Asker
 from content.extracting import Extract
@@ -20,6 +35,9 @@ from content.scopes import Resolve
 from content.structure import Head
 
 __all__ = ["Placement", "carry", "take"]
+
+PAPERS = frozenset({".docx", ".pdf"})
+"""Kinds of files in which offices issue papers."""
 
 TRIES = 3
 """How often a file is stored anew when another importer made the same document or address at the same moment."""
@@ -101,11 +119,27 @@ async def _stored_anew(
     is_new = document is None
     document, slug = await _document(extract, placement, document)
     edition, ordinal = await _edition(document, slug, file, extract, placement)
+    await _keep_original(edition, file, extract.digest, by=placement.by)
     await relations.declare(document, extract.matter.relations)
+    await relations.cite(document, citing.numbers((await fragments.text_of(edition)).html))
     await relations.resolve(document, head.number)
     await publishing.publish_import(edition, by=placement.by)
     told = (*warnings, *(Told(key, dict(values)) for key, values in extract.structure.warnings))
     return row_of(file, "new" if is_new else "edition", _stored(extract), warnings=told, slug=slug, edition=ordinal)
+
+
+async def _keep_original(edition: UUID, file: Path, digest: str, *, by: str) -> None:
+    """Keep a paper as it was issued, for readers to download; Refusal when the file is not what was read any more.
+
+    Texts in Markdown and plain text are the handbook's own: nobody issued them so, and their front matter is nobody's
+    to read.
+    """
+    if file.suffix.lower() not in PAPERS:
+        return
+    data, found = await asyncio.to_thread(extracting.load, file)
+    if found != digest:
+        raise Refusal(Told("content-import-failed"))
+    await originals.keep(edition, originals.SOURCE, data, file.name, by=by)
 
 
 def _identity(head: Head, issuer: str) -> str:

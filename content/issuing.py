@@ -7,9 +7,9 @@ from uuid import UUID
 
 from base import clock, database, journal, logs, revisions
 from base.errors import ConflictError, RuleError
-from content import audiences, filing, fragments, issuers, naming, publishing, relations, storing, topics
+from content import audiences, citing, filing, fragments, issuers, naming, publishing, relations, storing, topics
 from content.digests import deciding as digests
-from content.drafts import citing, keeping, requirements
+from content.drafts import keeping, requirements
 from content.drafts.model import Draft, UnmetError
 from content.linking import Source
 from content.publishing import TRANSITIONS

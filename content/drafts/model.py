@@ -39,6 +39,11 @@ class Facts(Struct, frozen=True):
     declined: tuple[Claim, ...] = ()
     note: str = ""
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """Numbers of cited documents that need not be here: acknowledged, or confirmed to be changed by this one."""
+        return frozenset((*self.acknowledged, *(claim.number for claim in self.relations)))
+
 
 class Doubt(Struct, frozen=True):
     """Something in the text that a person must look at: a sentence of the catalogue, its values, and where."""

@@ -1,7 +1,7 @@
 """What the text of a draft says that it does to other documents: proposed to its editor, who knows whether it is so.
 
 Rather too little than too much: nothing is proposed from words that are quoted, from what others did earlier, or from a
-document that is only mentioned. Citations are counted apart (content.drafts.citing) and need no editor.
+document that is only mentioned. Citations are counted apart (content.citing) and need no editor.
 """
 
 import re

@@ -9,11 +9,11 @@ from uuid import UUID
 from msgspec import Struct
 
 from base import clock, database
-from content import audiences, duplicates, fragments, issuers, naming, originals, vocabulary
+from content import audiences, citing, duplicates, fragments, issuers, naming, originals, vocabulary
 from content.collation import title_key
 from content.digests import checking
 from content.digests import keeping as digests
-from content.drafts import citing, overstepping, proposing
+from content.drafts import overstepping, proposing
 from content.drafts.model import Draft
 from content.sameness import Wording
 from content.structure import lines, markings
@@ -181,7 +181,7 @@ async def _citations(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requ
     """Every document that is cited is here, or somebody has looked and said that it need not be."""
     text = await fragments.text_of(draft.edition)
     for each in await citing.cited(text.html, scopes=scopes):
-        if not each.here and each.number not in draft.facts.acknowledged:
+        if not each.here and each.number not in draft.facts.looked_at:
             yield Requirement("require-cited", True, "relations", field=each.path, values={"number": each.words})
 
 

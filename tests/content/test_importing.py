@@ -1,15 +1,16 @@
 """Taking files into the handbook."""
 
 import os
+from hashlib import sha256
 
 import msgspec
 import pytest
 
 from base import catalogue, database, journal
-from content import importing, reading
+from content import importing, originals, reading
 from content.outcomes import ImportRow
 from content.rows import Filters
-from tests.content import builders
+from tests.content import builders, packing
 from tests.content.builders import front_matter, put, regulation, resolution
 
 PUBLIC = frozenset({"public"})
@@ -170,6 +171,39 @@ async def test_relations_are_found_whichever_document_comes_first():
     await put(front_matter(amends=["12-QĐ/TU"]) + regulation("31-QĐ/TU", issued=builders.date(2026, 9, 1)))
     row = await put(regulation("12-QĐ/TU"))
     assert [banner.kind for banner in (await reading.edition_in_force(row.slug, scopes=PUBLIC)).banners] == ["amended"]
+
+
+async def test_what_a_text_cites_is_noted_and_linked_when_it_arrives():
+    citing = await put(regulation().replace("1. ", "1. Theo Nghị quyết số 05-NQ/TU ngày 12/3/2026, ", 1))
+    cited = await put(resolution())
+    found = (await reading.edition_in_force(citing.slug, scopes=PUBLIC)).relations
+    assert [(each.kind, each.slug) for each in found] == [("cites", cited.slug)]
+
+
+async def test_a_paper_is_kept_as_it_was_issued_and_a_text_of_our_own_is_not(tmp_path):
+    data = packing.docx(packing.paper(packing.p("Điều 1. Chi bộ sinh hoạt mỗi tháng một lần.")))
+    (tmp_path / "12-QĐ-TU.docx").write_bytes(data)
+    [row] = await importing.import_files([tmp_path], by="cli")
+    [kept] = (await reading.edition_in_force(row.slug, scopes=PUBLIC)).originals
+    assert (kept.role, kept.name, kept.digest) == ("source", "12-QĐ-TU.docx", sha256(data).hexdigest())
+    assert originals.path(kept).read_bytes() == data
+    own = await put(regulation("13-QĐ/TU", seed=5))
+    assert (await reading.edition_in_force(own.slug, scopes=PUBLIC)).originals == ()
+
+
+async def test_a_paper_that_changes_while_it_is_taken_is_refused_and_leaves_nothing(tmp_path, monkeypatch):
+    file = tmp_path / "12-QĐ-TU.docx"
+    file.write_bytes(packing.docx(packing.paper(packing.p("Điều 1. Chi bộ sinh hoạt mỗi tháng một lần."))))
+    extract = importing.extracting.extract
+
+    async def changed(data, *more):
+        file.write_bytes(data + b"x")
+        return await extract(data, *more)
+
+    monkeypatch.setattr(importing.extracting, "extract", changed)
+    [row] = await importing.import_files([tmp_path], by="cli")
+    assert (row.outcome, _why(row)) == ("refused", "content-import-failed")
+    assert await database.fetch("SELECT id FROM document") == []
 
 
 async def test_the_act_is_journalled_with_ids_only():

@@ -15,8 +15,8 @@ from backend.pages.desk import drafting
 from backend.pages.desk.drafting import DONE, Opened
 from backend.pages.shell import AnyRequest, form_at, page_at
 from base.errors import InvalidError, RuleError
-from content import fragments, naming, relations
-from content.drafts import citing, proposing, writing
+from content import citing, fragments, naming, relations
+from content.drafts import proposing, writing
 from content.drafts.model import ChangedError, Claim, Facts
 
 RELATIONS = "desk/draft_relations.html"
@@ -62,7 +62,8 @@ async def _context(
 ) -> dict[str, Any]:
     facts = desk.draft.facts
     text, pieces = await fragments.text_of(desk.draft.edition), await fragments.pieces_of(desk.draft.edition)
-    cited = await citing.cited(text.html, scopes=visit_of(request).scopes)
+    stated = {claim.number for claim in facts.relations}
+    found = await citing.cited(text.html, scopes=visit_of(request).scopes)
     proposed = [
         {"value": _value(each.claim), "claim": each.claim, "words": each.words,
          "anchor": pieces.anchors.get(each.claim.path, "")}
@@ -72,7 +73,7 @@ async def _context(
         **await drafting.head(request, desk, "relations"), "kinds": relations.STATED,
         "claims": _ticked(facts.relations, kept["claim"] if kept else None), "proposed": proposed,
         "answers": set(answers), "declined": _ticked(facts.declined, kept["declined"] if kept else None),
-        "cited": cited,
+        "cited": [each for each in found if each.here or each.number not in stated],
         "acknowledged": kept["acknowledged"] if kept else facts.acknowledged, "seen": writing.mark_of(facts),
     }  # fmt: skip
 

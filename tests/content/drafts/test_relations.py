@@ -103,7 +103,7 @@ async def test_what_is_cited_is_recorded_at_issue_and_linked_both_ways():
 
 @pytest.mark.parametrize("way", ["import", "issue"])
 async def test_a_number_that_is_not_here_is_linked_when_it_arrives(way):
-    await issued(_replacing(), acknowledged=("02-QĐ/TU",), relations=(Claim("replaces", "02-QĐ/TU"),))
+    await issued(_replacing(), relations=(Claim("replaces", "02-QĐ/TU"),))
     assert await _shown(NEW) == ([("replaces", "02-QĐ/TU", "")], [])
     text = regulation("02-QĐ/TU", issued=date(2026, 1, 4), seed=5)
     await (put(text) if way == "import" else issued(text))
@@ -131,7 +131,7 @@ async def test_who_may_not_read_the_other_is_not_told_of_it_nor_counts_it():
 
 async def test_an_outgoing_document_that_may_not_be_read_is_a_number_only():
     await put(regulation("02-QĐ/TU", issued=date(2026, 1, 4)), audience=["members"])
-    await issued(_replacing(), relations=(Claim("guides", "02-QĐ/TU"),), acknowledged=("02-QĐ/TU",))
+    await issued(_replacing(), relations=(Claim("guides", "02-QĐ/TU"),))
     assert await _shown(NEW) == ([("guides", "02-QĐ/TU", "")], [])
     assert await _shown(NEW, MEMBER) == ([("guides", "02-QĐ/TU", OLD)], [])
 

@@ -7,7 +7,7 @@ import pytest
 from base import clock, database
 from content import publishing
 from content.drafts import joining, keeping, requirements
-from content.drafts.model import Draft
+from content.drafts.model import Claim, Draft
 from tests.content.builders import put, regulation, resolution
 from tests.content.drafts.desk import LAN, PUBLIC, begun, issued, ready, stated
 
@@ -120,8 +120,12 @@ async def test_a_cited_document_is_here_or_acknowledged():
     ]  # fmt: skip
     await put(resolution())
     assert len([each for each in await requirements.requirements(draft, scopes=PUBLIC) if each.field]) == 1
-    draft = await stated(draft, acknowledged=("77-QĐ/TW",))
-    assert "require-cited" not in await _lacking(draft)
+    for looked_at in (
+        {"acknowledged": ("77-QĐ/TW",)},
+        {"acknowledged": (), "relations": (Claim("guides", "77-QĐ/TW"),)},
+    ):
+        draft = await stated(draft, **looked_at)
+        assert "require-cited" not in await _lacking(draft)
 
 
 async def test_a_cited_document_outside_the_scopes_is_as_if_it_were_not_here():

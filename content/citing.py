@@ -1,4 +1,4 @@
-"""Which other documents a draft cites, and whether they are here."""
+"""Which other documents a text cites, and whether they are here."""
 
 import html
 import re
