@@ -117,15 +117,12 @@ async def _found(request: AnyRequest, words: str) -> dict[str, Any]:
     if not words:
         return {"hits": [], "rows": []}
     cited = await citations.resolve(words, scopes=scopes)
-    hits = cited.hits if cited.outcome in ("one", "several") else ()
+    if cited.outcome in ("one", "several"):
+        return {"hits": cited.hits, "rows": ()}
     try:
-        found = await finding.find(Wish(words, {}), scopes)
+        return {"hits": (), "rows": (await finding.find(Wish(words, {}), scopes)).rows}
     except (InvalidError, NotFoundError):
-        return {"hits": hits, "rows": ()}
-    return {
-        "hits": hits,
-        "rows": [row for row in found.rows if row.document.slug not in {hit.document.slug for hit in hits}],
-    }
+        return {"hits": (), "rows": ()}
 
 
 def _path(typed: str) -> str:
