@@ -43,7 +43,7 @@ async def original(request: AnyRequest, id: FromPath[uuid.UUID], role: FromPath[
     found = next((each for each in await originals.originals(id) if each.role == role), None)
     if found is None:
         raise NotFoundError
-    return attachment(found)
+    return attachment(originals.path(found), found.name)
 
 
 @post("/desk/drafts/{id:uuid}/scan", status_code=200, include_in_schema=False, request_max_body_size=MAX_BYTES + 65_536)
