@@ -62,7 +62,7 @@ class Digest(Table, tablename="digest"):
     state = Varchar(length=20)  # of what is written; before its edition is issued, the draft's state is what counts
     unit = BigInt(null=True, default=None)  # in whose name it is written
     points = Text()  # JSON, content.digests.model.Point
-    shown = Text()  # JSON, content.rows.PointRow; [] while readers have none
+    shown = Text()  # JSON, content.digest_rows.PointRow; [] while readers have none
     hands = Text()  # JSON: ids of all who changed it
     returned_for = Text()
     withdrawn_for = Text()

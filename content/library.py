@@ -14,11 +14,12 @@ from msgspec import Struct
 from base import clock, database, journal
 from content import audiences, banners, cursors, shelf
 from content.audiences import Condition
+from content.digest_rows import DigestRow
 from content.digests import showing
 from content.library_rows import Batch, Item
 from content.listing import COLUMNS, row_of
 from content.memory import Memory
-from content.rows import Banner, DigestRow
+from content.rows import Banner
 
 FORMAT = 2
 """Version of the cursor; one of another version starts the phone's library anew."""

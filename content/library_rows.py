@@ -5,7 +5,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from content.rows import Banner, ContentsLine, DigestRow, HeadRow, State
+from content.digest_rows import DigestRow
+from content.rows import Banner, ContentsLine, HeadRow, State
 
 
 class Item(Struct, frozen=True):

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from content.digest_rows import DigestRow
+
 State = Literal["in-force", "not-yet", "ended"]
 """Whether a text is in force on a day: published is not the same as in force."""
 
@@ -110,22 +112,6 @@ class Original(Struct, frozen=True):
     media_type: str
     digest: str
     size: int
-
-
-class PointRow(Struct, frozen=True):
-    """A point of a digest, and the part of the edition that says so."""
-
-    words: str
-    path: str
-    label: str
-
-
-class DigestRow(Struct, frozen=True):
-    """The digest of an edition as readers have it: in the name of which unit it was approved, and on which day."""
-
-    points: tuple[PointRow, ...]
-    unit: int | None
-    approved_on: date
 
 
 class Reading(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from backend.accounts.forest import Forest
 from backend.api.unit_shapes import UnitName
-from content.rows import DigestRow
+from content.digest_rows import DigestRow
 
 
 class Point(Struct, frozen=True):

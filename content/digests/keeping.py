@@ -8,9 +8,9 @@ import msgspec
 
 from base import clock, database
 from base.errors import NotFoundError
+from content.digest_rows import PointRow
 from content.digests.model import ISSUED, Digest, DigestLine, Point
 from content.drafts.keeping import packed
-from content.rows import PointRow
 
 LISTED = 200
 """Most digests in one list."""

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from content.digest_rows import PointRow
 from content.drafts.model import ClosedError, OwnWorkError
-from content.rows import PointRow
 
 MOST_POINTS = 12
 """A digest of more points is none."""

@@ -6,9 +6,9 @@ from uuid import UUID
 import msgspec
 
 from base import clock, database
+from content.digest_rows import DigestRow, PointRow
 from content.digests.model import Point
 from content.digests.placing import Names
-from content.rows import DigestRow, PointRow
 
 
 async def shown(editions: Collection[UUID]) -> dict[UUID, DigestRow]:

@@ -12,6 +12,10 @@ import pytest
 from PIL import Image
 
 from content import matter
+from content.digests import checking
+from content.digests.model import Line
+from content.digests.placing import Names
+from content.fragments import Pieces
 from content.structure import normalise, parse
 from content.structure.model import Structure
 from content.vocabulary import type_named
@@ -21,6 +25,7 @@ DOCUMENTS = sorted((SAMPLE / "documents").glob("*.md"))
 NEWS = sorted((SAMPLE / "news").glob("*.md"))
 DRAFTS = [file for file in NEWS if "state: draft" in file.read_text()]
 SCHEDULED = [file for file in NEWS if "published: 2027-" in file.read_text()]
+DIGESTS = sorted((SAMPLE / "digests").glob("*.json"))
 PICTURES = sorted((SAMPLE / "pictures").glob("*.webp"))
 SAID_SO = "Dữ liệu mẫu"
 TODAY = date(2026, 11, 24)
@@ -156,6 +161,17 @@ def test_a_sample_document_parses_without_loss_or_warning(file: Path):
     found = structure(file)
     assert "".join(part.text for part in found.parts) == normalise(file.read_text())
     assert found.warnings == ()
+
+
+@by_name(DIGESTS)
+def test_a_sample_digest_is_short_and_rests_on_parts_of_its_text(file: Path):
+    [text] = SAMPLE.glob(f"d*/{file.stem}.md")
+    parts, points = structure(text).parts, json.loads(file.read_text())["points"]
+    lines = [Line(point["words"], point["part"]) for point in points]
+    pieces = Pieces(parts, {part.path: part.path for part in parts})
+    kept = checking.points_of(lines, pieces)
+    assert 3 <= len(kept) <= 7
+    assert [line.part for line in lines] == [Names(pieces).name(point.anchor) for point in kept]
 
 
 @by_name(DOCUMENTS)

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from base import clock, database
+from content.digests import deciding
 from tests import people
+from tests.backend.api import papers
 from tests.backend.api.papers import issue, report
 
 NUMBERS = [f"{n}-QĐ/TU" for n in (1, 2, 3, 9, 10, 11, 12)]
@@ -101,6 +103,30 @@ async def test_each_edition_can_be_asked_for(opened, documents, tmp_path):
     assert [banner["kind"] for banner in texts[0]["banners"]] == ["older-edition"]
     assert "Lời mới" in (await client.get(f"/api/documents/{slug}")).json()["html"]
     assert (await client.get(f"/api/documents/{slug}?edition=3")).status_code == 404
+
+
+async def test_a_digest_says_where_each_point_rests_and_who_approved_it(opened, documents):
+    client, everyone = await opened(), await people.everyone()
+    slug, path = documents["9-QĐ/TU"], f"/api/documents/{documents['9-QĐ/TU']}"
+    before = await client.get(path)
+    assert before.json()["digest"] is None
+    edition = await papers.digested(slug, unit=everyone.province)
+    found = await client.get(path, headers={"If-None-Match": before.headers["etag"]})
+    assert found.json()["digest"] == {
+        "points": [{"words": "Có hiệu lực từ ngày ký.", "path": "dieu-2", "label": "Điều 2"}],
+        "unit": {"code": "VL", "name": "Đảng bộ tỉnh Vân Lam", "name_en": ""},
+        "approved_on": clock.today().isoformat(),
+    }
+    await deciding.withdraw(edition, reason="Sai.", by="minh")
+    assert (await client.get(path)).json()["digest"] is None
+
+
+async def test_whoever_may_not_read_a_document_learns_nothing_of_its_digest(opened, tmp_path):
+    slug = await issue(tmp_path, "30-QĐ/TU", audience={"members"})
+    await papers.digested(slug)
+    client = await opened()
+    assert (await client.get(f"/api/documents/{slug}")).status_code == 404
+    assert "ngày ký" not in (await client.get("/api/library")).text
 
 
 async def test_a_part_comes_with_its_citation_and_neighbours(opened, documents):

@@ -5,6 +5,7 @@ from datetime import date
 from base import database, journal
 from content import publishing
 from tests import people
+from tests.backend.api import papers
 from tests.backend.api.papers import issue
 
 
@@ -33,12 +34,14 @@ async def test_a_phone_is_given_everything_once_in_small_batches(opened, tmp_pat
 async def test_an_item_holds_what_is_needed_to_read_it(opened, tmp_path):
     slug = await issue(tmp_path, "1-QĐ/TU", audience={"public"})
     await issue(tmp_path, "2-QĐ/TU", audience={"public"}, more="amends: [1-QĐ/TU]", offline=False)
+    await papers.digested(slug)
     client = await opened()
     item = (await client.get("/api/library")).json()["items"][0]
     laid_open = (await client.get(f"/api/documents/{slug}")).json()
     assert item["html"] == laid_open["html"]
     assert item["contents"] == laid_open["contents"] and item["head"] == laid_open["head"]
     assert item["edition"] == 1 and item["state"] == "in-force"
+    assert item["digest"] == laid_open["digest"] and item["digest"]["points"][0]["path"] == "dieu-2"
     assert item["banners"] == laid_open["banners"] and item["banners"][0]["number"] == "2-QĐ/TU"
 
 

@@ -163,7 +163,7 @@ def test_every_act_upon_documents_and_drafts_has_words() -> None:
     acts = {
         act
         for path in root.rglob("*.py")
-        for act in re.findall(r'(?:act=|_record\()\s*"((?:document|draft)\.[a-z-]+)"', path.read_text("utf-8"))
+        for act in re.findall(r'(?:act=|_record\()\s*"((?:document|draft|digest)\.[a-z-]+)"', path.read_text("utf-8"))
     }
     assert len(acts) > 10
     missing = {act for act in acts if f"act-{act.replace('.', '-')}" not in catalogue.keys("vi")}
