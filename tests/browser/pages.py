@@ -48,7 +48,7 @@ def _unit_of_sample(code: str) -> int:
 UNIT_OF_QUANG = f"/desk/units/{_unit_of_sample('VL-DM-BX')}"
 
 
-DRAFT_TABS = ("facts", "audience", "relations", "check", "whole", "preview")
+DRAFT_TABS = ("facts", "audience", "relations", "digest", "check", "whole", "preview")
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ PAGES = (
     Shown("issued-editions", "/desk/documents/quy-dinh-12-qd-tu-2026", "minh"),
     Shown("issued-read-only", "/desk/documents/quy-dinh-12-qd-tu-2026", "lan"),
     Shown("issued-readdress", "/desk/documents/quy-dinh-12-qd-tu-2026/audience", "minh"),
+    Shown("issued-digest", "/desk/documents/nghi-quyet-05-nq-tu-2026/editions/1/digest", "lan"),
+    Shown("issued-digest-decide", "/desk/documents/ket-luan-18-kl-tu-2026/editions/1/digest", "minh"),
     Shown("issued-of-others", "/desk/documents/quy-dinh-12-qd-tu-2026", "mai", status=404),
     Shown("erasures", "/desk/erasures", "quang"),
     Shown("drafts", "/desk/documents", "lan"),
