@@ -13,7 +13,7 @@ from backend.accounts.scopes import shared_in
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.meetings import choosing, keeping, papers
-from backend.meetings.model import MOST_PAPERS, MOST_PARTS, NOTE_CHARS, REASON_CHARS, ChangedSinceError, Meeting
+from backend.meetings.model import MOST_PAPERS, MOST_PARTS, NOTE_CHARS, REASON_CHARS, Meeting
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk.timeline import who
@@ -101,10 +101,8 @@ async def do(
     desk = await opened(request, id)
     try:
         await act(desk)
-    except ChangedSinceError as error:
-        return await again(request, id, InvalidError(error.key), {}, "")
     except RuleError as error:
-        return await again(request, id, forms.renamed(error, at="plan", title="plan", place="plan"), typed or {}, panel)
+        return await again(request, id, error, typed or {}, panel)
     except Refusal as refusal:
         return await again(request, id, RefusedError(refusal), typed or {}, panel)
     return see_other(f"{desk.address}?done=meeting-{done}{at}")
