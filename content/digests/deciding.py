@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from base import clock, database, journal, revisions
-from base.errors import InvalidError, NotFoundError
+from base.errors import ConflictError, InvalidError, NotFoundError
 from content import fragments
 from content.digests import keeping, showing
 from content.digests.model import Digest, OwnDigestError
@@ -20,11 +20,13 @@ SUBMITTABLE = frozenset({"draft", "returned", "withdrawn"})
 
 
 async def submit(edition: UUID, *, seen: int, by: str) -> None:
-    """Hand in the version that was ``seen``. Handed in already, the same again changes nothing."""
+    """Hand in the version that was ``seen``; ConflictError when readers have it. The same again changes nothing."""
     async with database.transaction():
         digest = await _locked(edition)
         if digest.state == "submitted":
             return
+        if digest.state == "approved":
+            raise ConflictError("digest-nothing-new")
         _follows(digest, "submitted", SUBMITTABLE)
         _is_seen(digest, seen)
         if not digest.points:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from base import database, journal
-from base.errors import InvalidError, NotFoundError
+from base.errors import ConflictError, InvalidError, NotFoundError
 from content import fragments, issuing, library, publishing, reading, storing
 from content.digests import deciding, keeping, proposing, writing
 from content.digests.model import MOST_POINTS, DigestClosedError, Line, OwnDigestError
@@ -14,7 +14,7 @@ from content.drafts import deciding as draft_deciding
 from content.drafts import joining, requirements, starting
 from content.drafts import keeping as drafts
 from content.drafts import writing as draft_writing
-from content.drafts.model import ChangedError, ClosedError, Draft, OwnWorkError, UnmetError
+from content.drafts.model import ChangedError, ClosedError, Draft, OwnWorkError, Requirement, UnmetError
 from content.publishing import TransitionError
 from tests.content.builders import put, regulation, resolution
 from tests.content.drafts.desk import LAN, MINH, PUBLIC, acts, begun, issued, ready
@@ -90,6 +90,8 @@ async def test_nobody_approves_a_digest_they_had_a_hand_in():
 
 async def test_readers_keep_what_was_approved_while_another_is_written():
     edition = await approved()
+    with pytest.raises(ConflictError, match="digest-nothing-new"):
+        await deciding.submit(edition, seen=1, by=LAN)
     assert await writing.write(edition, POINTS[:1], seen=1, by=LAN) == 2
     assert await read() == AS_READ
     await deciding.submit(edition, seen=2, by=LAN)
@@ -241,7 +243,7 @@ async def beside_a_draft(lines: list[Line] = POINTS, draft: Draft | None = None)
     return await drafts.draft_of(draft.edition)
 
 
-async def lacking(draft: Draft) -> dict[str, requirements.Requirement]:
+async def lacking(draft: Draft) -> dict[str, Requirement]:
     found = await requirements.requirements(await drafts.draft_of(draft.edition), scopes=PUBLIC)
     return {each.key: each for each in found if each.place == "digest"}
 

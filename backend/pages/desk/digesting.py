@@ -24,18 +24,23 @@ SHOWN_LINES = 60
 """So much of a part is laid beside the point that rests on it."""
 
 BLANK = Line("", "")
-HEADINGS, BEFORE, ADD = "headings", "before", "add"
+HEADINGS, BEFORE, ADD, SUBMIT = "headings", "before", "add", "submit"
 STARTS = {HEADINGS: proposing.headings, BEFORE: proposing.carried}
 """What an empty digest may begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A form as it came: its rows, the version that was opened, and the button if it was not the one that saves."""
+    """A form as it came: its rows, the version that was opened, and the button, "" for the one that only saves."""
 
     lines: tuple[Line, ...]
     version: str
     step: str
+
+    @property
+    def saves(self) -> bool:
+        """Whether the rows are to be stored."""
+        return self.step in ("", SUBMIT)
 
     @property
     def seen(self) -> int:

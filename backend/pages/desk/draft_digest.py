@@ -40,7 +40,7 @@ async def save(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[
         rows = await digesting.refused(stands, typed, error)
         return forms.again(request, DIGEST, error, {}, **await _context(request, desk, stands, rows))
 
-    if typed.step:
+    if not typed.saves:
         rows = await digesting.stepped(digest, typed)
         more = await _context(request, desk, digest, rows)
         return forms.fresh(request, DIGEST, **{**more, "errors": gone(request, rows)})

@@ -54,32 +54,23 @@ async def shown(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[str]
 
 @form_at(PLACE)
 async def save(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[str]) -> Page | Response[bytes]:
-    """Save the points, or do what a button of the form does that saves nothing."""
+    """Save the points and perhaps hand them in, or do what a button of the form does that saves nothing."""
     place = await _place(request, (await overseeing.opened(request, slug)).writing(), ordinal)
     typed, desk = await digesting.read(request), place.desk
-    if typed.step:
+    if not typed.saves:
         rows = await digesting.stepped(place.digest, typed)
         more = await _context(request, place, rows)
         return forms.fresh(request, DIGEST, **{**more, "errors": gone(request, rows)})
     try:
         edition, unit = place.issue.id, desk.writes_for
-        await writing.write(edition, typed.lines, seen=typed.seen, by=desk.by, unit=unit)
+        version = await writing.write(edition, typed.lines, seen=typed.seen, by=desk.by, unit=unit)
+        if typed.step == digesting.SUBMIT:
+            await deciding.submit(edition, seen=version, by=desk.by)
     except RuleError as error:
         place = await _place(request, desk, ordinal)
         rows = await digesting.refused(place.digest, typed, error)
         return forms.again(request, DIGEST, error, {}, **await _context(request, place, rows))
-    return see_other(f"{place.address}?done=digest-saved")
-
-
-@form_at(f"{PLACE}/submission")
-async def submit(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[str]) -> Page | Response[bytes]:
-    """Hand it in."""
-    place = await _place(request, (await overseeing.opened(request, slug)).writing(), ordinal)
-
-    async def act(typed: dict[str, str]) -> None:
-        await deciding.submit(place.issue.id, seen=digesting.version_of(typed["version"]), by=place.desk.by)
-
-    return await _do(request, place, act, "digest-submitted")
+    return see_other(f"{place.address}?done=digest-{'submitted' if typed.step else 'saved'}")
 
 
 @form_at(f"{PLACE}/taking-back")
@@ -163,7 +154,6 @@ async def _context(request: AnyRequest, place: Place, rows: Rows, *, panel: str 
         "names": await actors.names_of([digest.saved_by, digest.submitted_by, digest.approved_by]),
         "beside": [] if may_write else await digesting.beside(digest),
         "may_write": may_write,
-        "may_submit": may_write and bool(digest.points) and digest.state in deciding.SUBMITTABLE,
         "may_take_back": EDITOR in desk.roles and digest.state == "submitted",
         "waits": desk.may_decide and digest.state == "submitted",
         "is_own": is_own,
