@@ -166,7 +166,6 @@ ROUTES: list[ControllerRouterHandler] = [
     issued.withdraw,
     issued_digest.shown,
     issued_digest.save,
-    issued_digest.submit,
     issued_digest.take_back,
     issued_digest.send_back,
     issued_digest.approve,
