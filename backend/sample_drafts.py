@@ -1,4 +1,4 @@
-"""Drafts of the sample handbook: one that its editor is still writing, one that waits for its approver."""
+"""Drafts of the sample handbook: one being written, one that waits for its approver, one of a later text."""
 
 import uuid
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class Sample:
 SAMPLES = (
     Sample("13-hd-tu-2026.md"),
     Sample("46-kh-tu-2026.md", topic="xay-dung-dang", audience=("members",)),
+    Sample("88-qd-tu-2026-sua.md"),
 )
 
 

@@ -95,6 +95,12 @@ def _narrowed(rows: Rows, paper: Paper) -> Rows:
     return [row for row in rows if fold(row.issuer) == fold(paper.issuer)] or rows
 
 
+def are_of_one_house(issuer: str, other: str) -> bool:
+    """Whether two bodies bear one place's name, as a committee and its standing committee do."""
+    house = _proper(issuer)
+    return bool(house) and house == _proper(other)
+
+
 def _of_the_same_house(rows: Iterable[DocumentRow], beside: DocumentRow) -> Rows:
     """The latest by the issuer of ``beside``, or by a body of the same place, that it could have known."""
     known = [row for row in rows if not (row.issued and beside.issued) or row.issued <= beside.issued]

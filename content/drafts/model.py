@@ -1,6 +1,7 @@
 """A draft: the facts that its editor states, what the reading of its text was not sure of, and how it stands."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -110,6 +111,30 @@ class DraftRow(Struct, frozen=True):
     saved_by: str
     created_by: str
     publish_at: datetime | None
+
+
+RULES = {
+    "number": "Quy định 399-QĐ/TW",
+    "secrecy": "Luật 117/2025",
+    "audience": "Quy định 339-QĐ/TW",
+}
+"""Where requirements come from, as they are cited; the handbook's own need no citation."""
+
+Place = Literal["facts", "text", "audience", "relations", "digest", "check"]
+
+
+class Requirement(Struct, frozen=True):
+    """One line: what is lacking (a sentence of the catalogue), whether it stops the issue, after which rule.
+
+    ``place`` says on which page of the draft it is put right, ``field`` in which field or at which part.
+    """
+
+    key: str
+    blocking: bool
+    place: Place
+    rule: str = ""
+    field: str = ""
+    values: dict[str, str | int] = {}
 
 
 class ChangedError(ConflictError):

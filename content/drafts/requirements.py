@@ -3,19 +3,14 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
-from typing import Any, Literal
-from uuid import UUID
-
-from msgspec import Struct
+from typing import Any
 
 from base import clock, database
-from content import audiences, citing, duplicates, fragments, issuers, naming, originals, vocabulary
-from content.collation import title_key
+from content import citing, fragments, naming, originals, vocabulary
 from content.digests import checking
 from content.digests import keeping as digests
-from content.drafts import overstepping, proposing
-from content.drafts.model import Draft
-from content.sameness import Wording
+from content.drafts import colliding, overstepping, proposing
+from content.drafts.model import RULES, Draft, Requirement
 from content.structure import lines, markings
 from content.structure.numbering import body_code, type_code
 from content.vocabulary import competences
@@ -24,28 +19,6 @@ FEWEST_WORDS = 5
 """A text of fewer words is none."""
 
 _PICTURE_WITHOUT_WORDS = re.compile(r"!\[\s*\]\(")
-RULES = {
-    "number": "Quy định 399-QĐ/TW",
-    "secrecy": "Luật 117/2025",
-    "audience": "Quy định 339-QĐ/TW",
-}
-"""Where requirements come from, as they are cited; the handbook's own need no citation."""
-
-Place = Literal["facts", "text", "audience", "relations", "digest", "check"]
-
-
-class Requirement(Struct, frozen=True):
-    """One line: what is lacking (a sentence of the catalogue), whether it stops the issue, after which rule.
-
-    ``place`` says on which page of the draft it is put right, ``field`` in which field or at which part.
-    """
-
-    key: str
-    blocking: bool
-    place: Place
-    rule: str = ""
-    field: str = ""
-    values: dict[str, str | int] = {}
 
 
 async def requirements(draft: Draft, *, scopes: frozenset[str]) -> tuple[Requirement, ...]:
@@ -54,7 +27,7 @@ async def requirements(draft: Draft, *, scopes: frozenset[str]) -> tuple[Require
     Documents that whoever asks may not read (``scopes``) are not named; that their number is taken is said.
     """
     found = [*_of_facts(draft), *_of_dates(draft)]
-    for rule in (_duplicates, _same_text, _citations, _relations, _text, _digest, _beside):
+    for rule in (colliding.same_number, colliding.same_words, _citations, _relations, _text, _digest, _beside):
         found += [each async for each in rule(draft, scopes)]
     return tuple(sorted(found, key=lambda each: not each.blocking))
 
@@ -115,68 +88,6 @@ def _of_dates(draft: Draft) -> Iterator[Requirement]:
         yield Requirement("require-effective-until", True, "facts", field="effective_until", values=values)
 
 
-async def _duplicates(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requirement]:
-    """The same document, or one of the same number: in this term that cannot be, in another it is said."""
-    head = draft.facts.head
-    if not (head.number and head.type and head.issuer):
-        return
-    issuer = await issuers.current(head.issuer)
-    identity = draft.identity(issuer)
-    if draft.known and identity != await _identity_of(draft.document):
-        yield Requirement("require-same-document", True, "facts", field="number")
-    rows = await database.fetch(
-        "SELECT id, identity, slug, type, number, issued FROM document WHERE running_key = {} AND letters_key = {} "
-        "AND issuer_key = {} AND type = {} AND id <> {} AND published_at IS NOT NULL ORDER BY issued_key DESC LIMIT 20",
-        naming.running_key(head.number), naming.letters_key(head.number), title_key(issuer), head.type,
-        draft.document,
-    )  # fmt: skip
-    for row in rows:
-        same_term = _term(row["issued"]) == _term(head.issued)
-        seen = audiences.may_read(scopes, await audiences.windows(row["id"]))
-        values = {"number": row["number"], "issued": f"{row['issued']:%d/%m/%Y}" if row["issued"] else "none"}
-        same = "require-number-same" if row["identity"] == identity else "require-number-free"
-        key = same if same_term else "require-number-term"
-        yield Requirement(
-            key if seen else "require-number-elsewhere", same_term, "facts", RULES["number"], "number",
-            {**values, "slug": row["slug"]} if seen else {},
-        )  # fmt: skip
-
-
-async def _same_text(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requirement]:
-    if draft.known:
-        if await _says_the_same(draft):
-            yield Requirement("require-change", False, "text")
-        if draft.facts.audience and await _is_for_others(draft):
-            yield Requirement("require-audience-kept", False, "audience")
-        return
-    [row] = await database.fetch(
-        "SELECT text_digest, whole_digest, words, first_mark, second_mark, third_mark FROM edition WHERE id = {}",
-        draft.edition,
-    )
-    marks = (row["first_mark"], row["second_mark"], row["third_mark"])
-    wording = Wording(row["text_digest"], row["whole_digest"], row["words"], () if None in marks else marks)
-    told = await duplicates.same_text(wording, scopes)
-    if told:
-        yield Requirement(told.key, False, "text", values=told.values)
-
-
-async def _is_for_others(draft: Draft) -> bool:
-    """Whether a later text is for others than its document is now: chosen so, or corrected since it was begun."""
-    now = clock.now()
-    current = {window.scope for window in await audiences.windows(draft.document) if window.open_at(now)}
-    return bool(current) and current != set(draft.facts.audience)
-
-
-async def _says_the_same(draft: Draft) -> bool:
-    """Whether a later text has the very words of the one that it is to follow."""
-    rows = await database.fetch(
-        "SELECT whole_digest FROM edition WHERE document = {} AND state = 'published' ORDER BY ordinal DESC LIMIT 1",
-        draft.document,
-    )
-    [mine] = await database.fetch("SELECT whole_digest FROM edition WHERE id = {}", draft.edition)
-    return bool(rows) and rows[0]["whole_digest"] == mine["whole_digest"]
-
-
 async def _citations(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Requirement]:
     """Every document that is cited is here, or somebody has looked and said that it need not be."""
     text = await fragments.text_of(draft.edition)
@@ -231,16 +142,6 @@ async def _beside(draft: Draft, scopes: frozenset[str]) -> AsyncIterator[Require
     )
     if row["open"]:
         yield Requirement("require-remarks", False, "text", values={"count": row["open"]})
-
-
-async def _identity_of(document: UUID) -> str:
-    [row] = await database.fetch("SELECT identity FROM document WHERE id = {}", document)
-    return str(row["identity"])
-
-
-def _term(issued: date | None) -> str:
-    term = vocabulary.term_on(issued) if issued else None
-    return term.name if term else ""
 
 
 def _day(day: date) -> dict[str, Any]:

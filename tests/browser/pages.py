@@ -17,8 +17,8 @@ LONG_NEWS = (
     "tu-mot-gia-sach-dong-bang-go-cu-cua-chi-bo-thon-doi-che-den-muoi-hai-tu-sach-mo-cua-moi-toi-o-khap-xa-van-tra"
     "-cau-chuyen-cua-nhung-nguoi-man"
 )
-WRITTEN, WAITING = (f"/desk/drafts/{sample.id}" for sample in SAMPLES)
-"""A draft that Lan is writing, and one that waits for Minh."""
+WRITTEN, WAITING, LATER = (f"/desk/drafts/{sample.id}" for sample in SAMPLES)
+"""A draft that Lan is writing, one that waits for Minh, and a later text of an issued document."""
 
 
 def _news_of_sample(name: str) -> str:
@@ -126,6 +126,7 @@ PAGES = (
     Shown("drafts-new", "/desk/documents/new", "lan"),
     Shown("draft-text", WRITTEN, "lan"),
     *(Shown(f"draft-{tab}", f"{WRITTEN}/{tab}", "lan") for tab in DRAFT_TABS),
+    Shown("draft-changes", f"{LATER}/changes", "lan"),
     Shown("draft-decide", f"{WAITING}/check", "minh"),
     Shown("draft-audit", f"{WAITING}/check", "thu"),
     Shown("news-desk", "/desk/news", "lan"),

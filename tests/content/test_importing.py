@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from base import catalogue, database, journal
-from content import importing, originals, reading
+from content import extracting, importing, originals, reading
 from content.outcomes import ImportRow
 from content.rows import Filters
 from tests.content import builders, packing
@@ -194,13 +194,13 @@ async def test_a_paper_is_kept_as_it_was_issued_and_a_text_of_our_own_is_not(tmp
 async def test_a_paper_that_changes_while_it_is_taken_is_refused_and_leaves_nothing(tmp_path, monkeypatch):
     file = tmp_path / "12-QĐ-TU.docx"
     file.write_bytes(packing.docx(packing.paper(packing.p("Điều 1. Chi bộ sinh hoạt mỗi tháng một lần."))))
-    extract = importing.extracting.extract
+    extract = extracting.extract
 
     async def changed(data, *more):
         file.write_bytes(data + b"x")
         return await extract(data, *more)
 
-    monkeypatch.setattr(importing.extracting, "extract", changed)
+    monkeypatch.setattr(extracting, "extract", changed)
     [row] = await importing.import_files([tmp_path], by="cli")
     assert (row.outcome, _why(row)) == ("refused", "content-import-failed")
     assert await database.fetch("SELECT id FROM document") == []

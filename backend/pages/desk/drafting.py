@@ -18,8 +18,7 @@ from backend.pages.shell import AnyRequest, see_other
 from backend.pages.views import unit_name
 from base.errors import ForbiddenError, RuleError
 from content.drafts import keeping, requirements
-from content.drafts.model import Draft
-from content.drafts.requirements import Requirement
+from content.drafts.model import Draft, Requirement
 from content.outcomes import Refusal
 
 TABS = ("text", "facts", "audience", "relations", "digest", "check")

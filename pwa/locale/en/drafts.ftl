@@ -245,6 +245,7 @@ require-same-document = This is a later text: number, type, issuer and date must
 require-number-same = { $number } of { $issued } is in the handbook already.
 require-number-free = { $number } is taken in this term, by a document of { $issued }.
 require-number-term = { $number } was used in another term, for a document of { $issued }.
+require-number-house = The handbook has { $number } of { $issued }, by { $issuer }. If it is the same document, give it the same issuer.
 require-number-elsewhere = This number is taken by another document.
 require-cited = A cited document is not in the handbook: { $number }.
 require-change = Its words are those of the text it follows.

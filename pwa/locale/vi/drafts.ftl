@@ -245,6 +245,7 @@ require-same-document = Đây là bản sửa đổi nên số, loại, cơ quan
 require-number-same = Văn bản { $number } ngày { $issued } đã có trong sổ tay.
 require-number-free = Số { $number } đã dùng trong nhiệm kỳ này, cho văn bản ngày { $issued }.
 require-number-term = Số { $number } đã dùng ở nhiệm kỳ khác, cho văn bản ngày { $issued }.
+require-number-house = Sổ tay đã có văn bản { $number } ngày { $issued } của { $issuer }. Nếu là một văn bản, mời sửa cơ quan ban hành cho giống.
 require-number-elsewhere = Số này đã được dùng cho một văn bản khác.
 require-cited = Văn bản được dẫn chưa có trong sổ tay: { $number }.
 require-change = Câu chữ không khác bản đang dùng.

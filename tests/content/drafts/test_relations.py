@@ -7,7 +7,7 @@ import pytest
 from base import clock, database, journal
 from content import issuing, library, publishing, reading
 from content.drafts import deciding, requirements
-from content.drafts.model import Claim, Draft, UnmetError
+from content.drafts.model import Claim, Draft, Requirement, UnmetError
 from content.relations import KINDS
 from tests.content.builders import front_matter, put, regulation, resolution
 from tests.content.drafts.desk import LAN, MINH, PUBLIC, begun, issued, ready, stated, submitted
@@ -23,7 +23,7 @@ def _replacing(number: str = "02-QĐ/TU", **options) -> str:
     )
 
 
-async def _lacking(draft: Draft) -> dict[str, requirements.Requirement]:
+async def _lacking(draft: Draft) -> dict[str, Requirement]:
     return {each.key: each for each in await requirements.requirements(draft, scopes=PUBLIC)}
 
 

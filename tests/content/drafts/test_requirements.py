@@ -7,14 +7,14 @@ import pytest
 from base import clock, database
 from content import publishing
 from content.drafts import joining, keeping, requirements
-from content.drafts.model import Claim, Draft
+from content.drafts.model import Claim, Draft, Requirement
 from tests.content.builders import put, regulation, resolution
 from tests.content.drafts.desk import LAN, PUBLIC, begun, issued, ready, stated
 
 pytestmark = pytest.mark.usefixtures("handbook")
 
 
-async def _lacking(draft: Draft) -> dict[str, requirements.Requirement]:
+async def _lacking(draft: Draft) -> dict[str, Requirement]:
     return {each.key: each for each in await requirements.requirements(draft, scopes=PUBLIC)}
 
 
@@ -96,6 +96,15 @@ async def test_a_number_of_another_term_is_told_and_may_be_used_again():
     await put(regulation(issued=date(2017, 5, 4)))
     lacking = await _lacking(await ready(regulation(seed=2)))
     assert not lacking["require-number-term"].blocking
+
+
+async def test_of_one_number_and_day_a_committee_and_its_standing_committee_are_told_as_perhaps_the_same():
+    row = await put(regulation())
+    standing = "BAN THƯỜNG VỤ TỈNH ỦY VÂN LAM"
+    told = (await _lacking(await ready(regulation(seed=2, issuer=standing))))["require-number-house"]
+    assert (told.blocking, told.field, told.values["slug"]) == (False, "issuer", row.slug)
+    for apart in ({"issuer": "TỈNH ỦY MINH SƠN"}, {"issuer": standing, "issued": date(2026, 5, 5)}):
+        assert "require-number-house" not in await _lacking(await ready(regulation(seed=3, **apart)))
 
 
 async def test_of_a_document_that_the_editor_may_not_read_only_the_number_is_told():
