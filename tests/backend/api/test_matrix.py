@@ -75,6 +75,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_documents(world, phone, tags)
         await check_citations(world, phone)
         await check_news(world, phone)
+        await check_meetings(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -104,6 +105,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_counts(world, phone)
         await check_documents(world, phone, tags)
         await check_citations(world, phone)
+        await check_meetings(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -256,6 +258,23 @@ async def check_news(world: World, phone: Phone) -> None:
         for form in ("8.avif", "8.webp"):
             answer = await phone.client.get(f"/pictures/{cover}/{form}", headers={"If-None-Match": "*"})
             assert answer.status_code == (304 if may else 404), (phone.person.name, title)
+
+
+async def check_meetings(world: World, phone: Phone) -> None:
+    """Told of to the unit and those below it; prepared by its secretaries; a part is named to whoever may read it."""
+    who, expected, readable = phone.person, world.readable_meetings(phone.person), world.readable(phone.person)
+    answer = await phone.get("/api/meetings")
+    assert answer.status_code == (200 if who.unit else 401), who.name
+    if who.unit:
+        items = answer.json()["items"]
+        assert {item["id"] for item in items} == expected, who.name
+        named = {part["label"].rpartition(" ")[2] for item in items for part in item["parts"]}
+        assert named == ({"2-QĐ/TU"} & readable if items else set()), who.name
+    for id, unit in world.meetings.items():
+        page, desk = await phone.get(f"/meetings/{id}"), await phone.get(f"/desk/meetings/{id}")
+        assert page.status_code == ((200 if id in expected else 404) if who.unit else 401), (who.name, unit)
+        assert ("2-QĐ/TU" in page.text) == (id in expected and "2-QĐ/TU" in readable), (who.name, unit)
+        assert (desk.status_code == 200) == world.prepares(who, unit), (who.name, unit)
 
 
 async def check_people(world: World, phone: Phone) -> None:

@@ -6,10 +6,12 @@ What each person may read is worked out here from first principles, on codes and
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from backend.accounts import units
 from backend.accounts.units import NewUnit
+from backend.meetings import choosing, keeping, setting
+from backend.meetings.model import Plan
 from base import clock, database
 from content import publishing
 from content.newsroom import issuing
@@ -64,6 +66,7 @@ class World:
         self.papers: dict[str, Paper] = {}
         self.slugs: dict[str, str] = {}
         self.news: dict[str, frozenset[str]] = {}
+        self.meetings: dict[str, str] = {}
 
     # First principles
 
@@ -109,6 +112,14 @@ class World:
         """Titles of the news that this person may read."""
         return {title for title, audience in self.news.items() if self.may_read(person, audience)}
 
+    def readable_meetings(self, person: Person) -> set[str]:
+        """Ids of the meetings that this person is told of."""
+        return {id for id, unit in self.meetings.items() if self.may_read(person, frozenset({f"org:{unit}"}))}
+
+    def prepares(self, person: Person, unit: str) -> bool:
+        """Whether this person is secretary of the unit or of one above it."""
+        return any(role == "secretary" and self.now(at) in self.above(unit) for role, at in person.roles)
+
     def at_desk(self, person: Person, unit: str) -> bool:
         """Whether this person works at the news desk of the unit, or looks on there."""
         desk = {"editor", "approver", "auditor"}
@@ -150,6 +161,7 @@ class World:
                     text=text,
                 )  # fmt: skip
         await self._report()
+        await self._meet()
         await self._take_back()
 
     async def merge(self, olds: list[str], new: str, *, on: date) -> None:
@@ -205,6 +217,17 @@ class World:
             Paper("62-QĐ/TU", frozenset({"members"})),
         ]
         return {paper.number: paper for paper in papers}
+
+    async def _meet(self) -> None:
+        """A meeting of each of these units, for which a paper is read that all members may read at first."""
+        for unit in ("VL", "DM", "DM-BX", "SL", "KL-1"):
+            plan = Plan(f"Họp {unit}", clock.now() + timedelta(days=3), "Hội trường", ("Bàn việc",))
+            made = await keeping.save(uuid4(), plan, unit=self.ids[unit], version=0, by="cli")
+            await choosing.choose(
+                uuid4(), made.id, self.slugs["2-QĐ/TU"], ["dieu-1"], item="", scopes=frozenset({"members"}), by="cli"
+            )  # fmt: skip
+            await setting.set_list(made.id, version=made.version, by="cli")
+            self.meetings[str(made.id)] = unit
 
     async def _report(self) -> None:
         for number, paper in self.papers.items():
