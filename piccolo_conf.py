@@ -13,6 +13,7 @@ APP_REGISTRY = AppRegistry(
         "content.piccolo_app",
         "notifications.piccolo_app",
         "backend.meetings.piccolo_app",
+        "backend.discussion.piccolo_app",
     ],
 )
 

@@ -1,0 +1,12 @@
+"""The discussion's tables and migrations, as Piccolo finds them."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="discussion",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(modules=["backend.discussion.tables"]),
+    migration_dependencies=["backend.accounts.piccolo_app"],
+)

@@ -1,0 +1,1 @@
+"""What is looked at before members' words are shown: an ordered list of small rules, each with a reason."""

@@ -1,0 +1,36 @@
+"""What screening goes by at this moment, in every process, from memory while nobody has changed it."""
+
+from backend.discussion.screening.listed import COLUMNS, listed
+from backend.discussion.screening.model import SHOW
+from backend.discussion.screening.rules import BY_NAME, WORDED, Book
+from backend.discussion.screening.vocabulary import Vocabulary
+from base import database, revisions
+
+TOPIC = "screening"
+"""The revision that grows with each change of a rule or a word."""
+
+_held: list[tuple[tuple[object, int], Book]] = []
+
+
+async def rulebook() -> Book:
+    """The rules and words in force."""
+    state = (database.engine(), revisions.current(TOPIC))
+    if _held and _held[0][0] == state:
+        return _held[0][1]
+    book = await _read()
+    if not database.in_transaction():  # what is not committed yet may never be
+        _held[:] = [(state, book)]
+    return book
+
+
+async def _read() -> Book:
+    rules = await database.fetch("SELECT name, outcome FROM screening_rule")
+    outcomes = {row["name"]: row["outcome"] for row in rules if row["outcome"] in _choices(row["name"])}
+    rows = await database.fetch(f"SELECT {COLUMNS} FROM screening_word WHERE outcome <> {{}} ORDER BY id", SHOW)
+    entries = [(row["rule"], listed(row).typed.entry) for row in rows]
+    return Book(outcomes, {name: Vocabulary(entry for rule, entry in entries if rule == name) for name in WORDED})
+
+
+def _choices(name: str) -> tuple[str, ...]:
+    """What a rule may be switched to; nothing for one of another version of the handbook."""
+    return BY_NAME[name].choices if name in BY_NAME else ()
