@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from base import clock, database
 from base.errors import NotFoundError
-from content import audiences, listing, shelf
+from content import audiences, listing, shelf, slugs
 from content.rows import DocumentRow
 
 WITHDRAWN = "withdrawn"
@@ -60,13 +60,16 @@ class Dossier(Struct, frozen=True):
 
 
 async def dossier(slug: str) -> Dossier:
-    """The document at this address, also when all of it was withdrawn; NotFoundError for one never issued."""
+    """The document that has or had this address, also when all of it was withdrawn; NotFoundError for one never issued.
+
+    Which address it has now, its row says.
+    """
     rows = await database.fetch(
         f"SELECT {listing.COLUMNS}, d.owner_unit FROM document d WHERE d.slug = {{}} AND d.published_at IS NOT NULL",
         slug,
     )
     if not rows:
-        raise NotFoundError
+        return await _moved(slug)
     document = listing.row_of(rows[0])
     issues, now = await _issues(document), clock.now()
     windows = await audiences.windows(document.id)
@@ -79,6 +82,13 @@ async def dossier(slug: str) -> Dossier:
         readdressings=await _readdressings(document.id, now),
         recipients=(await shelf.text_of(issues[0].id)).head.recipients if issues else (),
     )
+
+
+async def _moved(slug: str) -> Dossier:
+    now = await slugs.current(slug)
+    if now is None:
+        raise NotFoundError
+    return await dossier(now)
 
 
 async def _issues(document: DocumentRow) -> tuple[Issue, ...]:

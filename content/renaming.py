@@ -19,6 +19,8 @@ from content.merging import tidy_reason
 NAME_CHARS = 200
 """Most characters of an issuer's name."""
 
+Row = dict[str, Any]
+
 
 class Pair(Struct, frozen=True):
     """Two documents that would come to be one: the same type, number and date, and then the same issuer."""
@@ -31,7 +33,7 @@ class Pair(Struct, frozen=True):
 
 
 class SameDocumentsError(ConflictError):
-    """Documents of both names have the same type, number and date: one of each pair must go first."""
+    """Documents of both names have the same type, number and date: one of each pair must be withdrawn first."""
 
     key = "issuer-same-documents"
 
@@ -81,10 +83,19 @@ async def merge(id: UUID, *, into: UUID, reason: str, by: str) -> None:
         await _refile(was, name, reason, by, act="issuer.merge")
 
 
+async def check(id: UUID, name: str) -> str:
+    """What ``rename`` will ask of a name, before anybody is shown what it would change; the name as it is kept."""
+    name = _tidy(name)
+    was = await _living(id, name)
+    if was is not None and was != name:
+        await _check_free(name, was)
+    return name
+
+
 async def pairs(id: UUID, name: str) -> tuple[Pair, ...]:
     """The documents of an issuer that would be the same as others if it were called so."""
     was = await _name_of(id)
-    return await _same(await _documents(was), name) if was else ()
+    return _pairs(await _twins(await _documents(was), name)) if was else ()
 
 
 def _tidy(name: str) -> str:
@@ -127,12 +138,19 @@ async def _check_free(name: str, was: str) -> None:
 
 async def _refile(was: str, now: str, reason: str, by: str, *, act: str) -> None:
     documents = await _documents(was, hold=True)
-    if same := await _same(documents, now):
+    twins = await _twins(documents, now)
+    if same := _pairs(twins):
         raise SameDocumentsError(same)
+    aside = {(other if document["shown"] else document)["id"] for document, other in twins}
+    for _, other in twins:
+        if other["id"] in aside:
+            await database.execute("UPDATE document SET identity = {} WHERE id = {}", _aside(other), other["id"])
     for document in documents:
+        identity = _identity(document, now)
         await database.execute(
             "UPDATE document SET issuer = {}, issuer_key = {}, identity = {} WHERE id = {}",
-            now, title_key(now), _identity(document, now), document["id"],
+            now, title_key(now), _aside({**document, "identity": identity}) if document["id"] in aside else identity,
+            document["id"],
         )  # fmt: skip
         await journal.record(
             act="document.issuer", subject=f"document:{document['id']}", by=by, detail={"issuer": issuers.id_of(now)}
@@ -153,22 +171,35 @@ async def _lead_on(was: str, now: str, reason: str, by: str) -> None:
     )  # fmt: skip
 
 
-async def _documents(issuer: str, *, hold: bool = False) -> list[dict[str, Any]]:
+async def _documents(issuer: str, *, hold: bool = False) -> list[Row]:
     tail = " FOR UPDATE" if hold and database.is_postgres() else ""
     return await database.fetch(
-        f"SELECT id, slug, type, number, issued FROM document WHERE issuer = {{}} ORDER BY id{tail}", issuer
+        f"SELECT id, slug, type, number, issued, shown FROM document WHERE issuer = {{}} ORDER BY id{tail}", issuer
     )
 
 
-async def _same(documents: list[dict[str, Any]], name: str) -> tuple[Pair, ...]:
-    """Which of the documents would be the same as others under that name."""
+async def _twins(documents: list[Row], name: str) -> list[tuple[Row, Row]]:
+    """The documents that would be the same as others under that name, each with the other."""
     mine = {_identity(document, name): document for document in documents}
     among, values = database.among("identity", sorted(mine))
-    rows = await database.fetch(f"SELECT id, identity, slug FROM document WHERE {among} ORDER BY slug", values)
+    rows = await database.fetch(f"SELECT id, identity, slug, shown FROM document WHERE {among} ORDER BY slug", values)
     own = {document["id"] for document in documents}
-    found = [(mine[row["identity"]], row["slug"]) for row in rows if row["id"] not in own]
-    return tuple(Pair(each["type"], each["number"], each["issued"], each["slug"], other) for each, other in found)
+    return [(mine[row["identity"]], row) for row in rows if row["id"] not in own]
 
 
-def _identity(document: dict[str, Any], issuer: str) -> str:
+def _pairs(twins: list[tuple[Row, Row]]) -> tuple[Pair, ...]:
+    """Those of which readers have both; of the rest the one that was withdrawn steps aside."""
+    return tuple(
+        Pair(each["type"], each["number"], each["issued"], each["slug"], other["slug"])
+        for each, other in twins
+        if each["shown"] and other["shown"]
+    )
+
+
+def _aside(document: Row) -> str:
+    """The identity of a withdrawn document that gives way: no paper is ever found to be the same as this one."""
+    return f"{document['identity']}|{document['id']}"
+
+
+def _identity(document: Row, issuer: str) -> str:
     return naming.identity(issuer=issuer, type=document["type"], number=document["number"], issued=document["issued"])

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from backend.sample import NAMESPACE
 from backend.sample_drafts import SAMPLES
-from content import samples
+from backend.sample_meetings import MEETING
+from content import issuers, samples
 from content.extracting import load
 
 LONG_NEWS = (
@@ -46,6 +47,10 @@ def _unit_of_sample(code: str) -> int:
 
 
 UNIT_OF_QUANG = f"/desk/units/{_unit_of_sample('VL-DM-BX')}"
+
+
+PREPARED = f"/desk/meetings/{MEETING}"
+ISSUER = f"/desk/issuers/{issuers.id_of('Ban Thường vụ Tỉnh ủy Vân Lam')}"
 
 
 DRAFT_TABS = ("facts", "audience", "relations", "digest", "check", "whole", "preview")
@@ -120,6 +125,13 @@ PAGES = (
     Shown("issued-digest", "/desk/documents/nghi-quyet-05-nq-tu-2026/editions/1/digest", "lan"),
     Shown("issued-digest-decide", "/desk/documents/ket-luan-18-kl-tu-2026/editions/1/digest", "minh"),
     Shown("issued-of-others", "/desk/documents/quy-dinh-12-qd-tu-2026", "mai", status=404),
+    Shown("issued-address", "/desk/documents/quy-dinh-12-qd-tu-2026/address", "lan"),
+    Shown("topics", "/desk/topics", "lan"),
+    Shown("topics-looked-on", "/desk/topics", "thu"),
+    Shown("topic", "/desk/topics/chuyen-doi-so", "lan"),
+    Shown("issuers", "/desk/issuers", "lan"),
+    Shown("issuers-none", "/desk/issuers?words=khong co dau", "lan"),
+    Shown("issuer", ISSUER, "lan"),
     Shown("erasures", "/desk/erasures", "quang"),
     Shown("drafts", "/desk/documents", "lan"),
     Shown("drafts-none", "/desk/documents?group=ready", "lan"),
@@ -140,6 +152,18 @@ PAGES = (
     Shown("news-desk-published", NEWS_PINNED, "lan"),
     Shown("news-desk-approver", NEWS_LONG, "minh"),
     Shown("news-desk-auditor", NEWS_SCHEDULED, "thu"),
+    Shown("meetings", "/meetings", "mai"),
+    Shown("meetings-none", "/meetings", "lan"),
+    Shown("meeting", f"/meetings/{MEETING}", "mai"),
+    Shown("meeting-of-others", f"/meetings/{MEETING}", "lan", status=404),
+    Shown("meetings-desk", "/desk/meetings", "thang"),
+    Shown("meetings-desk-new", f"/desk/meetings/new?from={MEETING}", "thang"),
+    Shown("meeting-desk", PREPARED, "thang"),
+    Shown("meeting-desk-plan", f"{PREPARED}/plan", "thang"),
+    Shown("meeting-desk-preview", f"{PREPARED}/preview", "thang"),
+    Shown("meeting-desk-find", f"{PREPARED}/parts", "thang"),
+    Shown("meeting-desk-found", f"{PREPARED}/parts?words=tài liệu sinh hoạt", "thang"),
+    Shown("meeting-desk-parts", f"{PREPARED}/parts?document=quy-dinh-12-qd-tu-2026&path=dieu-3.khoan-2", "thang"),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
     Shown("not-found", "/khong-co", "mai", status=404),

@@ -7,7 +7,7 @@ import pytest
 
 from base import database, journal
 from base.errors import InvalidError, NotFoundError
-from content import counting, issuers, library, listing, news, reading, renaming
+from content import counting, issuers, library, listing, news, publishing, reading, renaming
 from content.drafts import requirements
 from content.rows import Filters
 from content.search import search
@@ -110,6 +110,20 @@ async def test_two_documents_that_would_be_one_are_named_and_nothing_is_done():
         assert {pair.slug, pair.other_slug} == {"quy-dinh-12-qd-tu-2026", "quy-dinh-12-qd-tu-2026-2"}
     assert refused.value.pairs == await renaming.pairs(issuers.id_of(OURS), WRONG)
     assert await by(WRONG) == ["12-QĐ/TU", "13-QĐ/TU"] and await leads() == {}
+
+
+@pytest.mark.parametrize("left", [WRONG, OURS])
+async def test_of_two_such_documents_the_withdrawn_one_steps_aside(left):
+    await paper("12-QĐ/TU", WRONG)
+    await paper("12-QĐ/TU", OURS)
+    gone = next(row for row in (await listing.documents(scopes=PUBLIC)).rows if row.issuer != left)
+    [edition] = await database.fetch("SELECT id FROM edition WHERE document = {}", gone.id)
+    await publishing.withdraw(edition["id"], by=MINH, reason="nhập thừa")
+    await merged()
+    assert await by(OURS) == ["12-QĐ/TU"]
+    [row] = (await listing.documents(scopes=PUBLIC)).rows
+    again = await put(regulation(issuer=WRONG.upper(), seed=5))
+    assert (again.outcome, again.slug) == ("edition", row.slug)
 
 
 async def test_phones_and_the_index_follow():

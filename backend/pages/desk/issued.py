@@ -23,7 +23,7 @@ from content.drafts import keeping
 from content.publishing import TransitionError
 
 ISSUED = "desk/issued.html"
-DONE = ("document-readdressed", "edition-withdrawn")
+DONE = ("document-readdressed", "document-moved", "edition-withdrawn")
 LONGEST_REASON = 500
 
 
@@ -89,6 +89,7 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
         "may_read": not visit_of(request).scopes.isdisjoint(found.audience) and found.is_read,
         "panel": panel,
         "may_write": EDITOR in desk.roles,
+        "may_move": desk.may_move,
         "id": str(uuid.uuid4()),
         "drafts": await keeping.drafts_of(found.document.id),
     }  # fmt: skip

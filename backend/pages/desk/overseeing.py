@@ -9,7 +9,7 @@ from backend.pages.desk import working
 from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import unit_name
-from base.errors import ForbiddenError
+from base.errors import ForbiddenError, MovedError
 from content.dossier import Dossier, dossier
 
 
@@ -30,6 +30,11 @@ class Opened:
     def may_decide(self) -> bool:
         """Whether the reader may address it anew or withdraw it."""
         return APPROVER in self.roles
+
+    @property
+    def may_move(self) -> bool:
+        """Whether the reader may give it another address."""
+        return not self.roles.isdisjoint((EDITOR, APPROVER))
 
     @property
     def only_audits(self) -> bool:
@@ -61,10 +66,16 @@ class Opened:
 
 
 async def opened(request: AnyRequest, slug: str) -> Opened:
-    """The issued document, for those who work for its unit or one above; to all others it does not exist."""
+    """The issued document, for those who work for its unit or one above; to all others it does not exist.
+
+    Whoever looks at it by an address that it had before is led on; a form that was opened there is still taken.
+    """
     reader = working.comer(request)
     found = await dossier(slug)
-    return Opened(reader, found, await working.held(reader, found.owner_unit))
+    desk = Opened(reader, found, await working.held(reader, found.owner_unit))
+    if found.document.slug != slug and request.method == "GET":
+        raise MovedError(was=slug, now=found.document.slug)
+    return desk
 
 
 async def head(request: AnyRequest, desk: Opened) -> dict[str, Any]:

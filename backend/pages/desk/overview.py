@@ -8,8 +8,9 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import digest_list, drafts
+from backend.pages.desk import digest_list, drafts, filing
 from backend.pages.desk.administering import ADMINISTRATOR
+from backend.pages.desk.preparing import SECRETARY
 from backend.pages.desk.working import DESK_ROLES
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import role_lines
@@ -38,6 +39,10 @@ async def _doors(reader: Reader) -> list[dict[str, Any]]:
         waiting = len(await drafts.waiting_for(reader)) + len(await digest_list.waiting_for(reader))
         doors.append({"name": "drafts", "href": "/desk/documents", "count": waiting or None})
         doors.append({"name": "news", "href": "/desk/news", "count": None})
+    if SECRETARY in held:
+        doors.append({"name": "meetings", "href": "/desk/meetings", "count": None})
+    if await filing.is_open(reader):
+        doors.append({"name": "filing", "href": "/desk/topics", "count": None})
     if ADMINISTRATOR in held:
         asked = len(await privacy.requests(by=reader.member_id))
         doors += [

@@ -224,7 +224,7 @@ async def test_two_who_merge_crosswise_do_not_send_readers_in_a_circle():
 
 
 async def test_what_is_issued_while_its_topic_is_merged_is_filed_under_the_other():
-    """Publishing, importing, saving and merging at once: whoever comes first, nothing stays under a topic that is gone."""
+    """Publishing, importing, saving and merging at once: nothing stays under a topic that is gone."""
     draft = await stated(await begun(regulation("15-QĐ/TU")))
     item, tried = uuid4(), []
     for round in range(3):
