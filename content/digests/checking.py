@@ -61,28 +61,28 @@ def _wrong_words(written: Sequence[tuple[int, Line]]) -> Iterator[FieldError]:
     for at, (words, _) in written:
         first = said.setdefault(fold(words), at)
         if not words:
-            yield FieldError(f"words{at}", "digest-words-missing", {})
+            yield FieldError(f"words{at}", "digest-words-missing", {"number": at})
         elif len(words) > MOST_CHARS:
-            yield FieldError(f"words{at}", "digest-words-long", {"most": MOST_CHARS, "count": len(words)})
+            yield FieldError(f"words{at}", "digest-words-long", {"number": at, "most": MOST_CHARS, "count": len(words)})
         elif "\n" in words:
-            yield FieldError(f"words{at}", "digest-words-lines", {})
+            yield FieldError(f"words{at}", "digest-words-lines", {"number": at})
         elif _MARKUP.search(words):
-            yield FieldError(f"words{at}", "digest-words-markup", {})
+            yield FieldError(f"words{at}", "digest-words-markup", {"number": at})
         elif marking := secrecy(split(words)):
-            yield FieldError(f"words{at}", "content-import-secret", {"marking": marking})
+            yield FieldError(f"words{at}", "digest-words-secret", {"number": at, "marking": marking})
         elif first != at:
-            yield FieldError(f"words{at}", "digest-words-same", {"number": first})
+            yield FieldError(f"words{at}", "digest-words-same", {"number": at, "other": first})
 
 
 def _wrong_part(at: int, typed: str, names: Names) -> FieldError | None:
     if not typed:
-        return FieldError(f"part{at}", "digest-part-missing", {})
+        return FieldError(f"part{at}", "digest-part-missing", {"number": at})
     found = names.find(typed)
     if not found:
-        return FieldError(f"part{at}", "digest-part-unknown", {"part": typed})
+        return FieldError(f"part{at}", "digest-part-unknown", {"number": at, "part": typed})
     if len(found) > 1:
         told = "; ".join(names.name(path) for path in found[:_NAMED_AT_MOST])
-        return FieldError(f"part{at}", "digest-part-several", {"part": typed, "names": told})
+        return FieldError(f"part{at}", "digest-part-several", {"number": at, "part": typed, "names": told})
     return None
 
 

@@ -56,8 +56,12 @@ def gone(request: AnyRequest, rows: Rows) -> dict[str, str]:
     """What is to be said beside points that were carried from an earlier edition, and whose part is gone."""
     if rows.started != digesting.BEFORE:
         return {}
-    words = say("digest-part-none", visit_of(request).language)
-    return {f"part{at}": words for at, line in enumerate(rows.lines, 1) if not line.part}
+    language = visit_of(request).language
+    return {
+        f"part{at}": say("digest-part-none", language, number=at)
+        for at, line in enumerate(rows.lines, 1)
+        if not line.part
+    }
 
 
 async def _context(request: AnyRequest, desk: Opened, digest: Digest, rows: Rows) -> dict[str, Any]:

@@ -171,12 +171,12 @@ async def test_an_edition_that_is_not_there_has_no_digest(lan, slug):
     [
         ({"words1": "", "part1": "Điều 1"}, "words1", "chưa có chữ"),
         ({"words1": "ă" * 301, "part1": "Điều 1"}, "words1", "dài 301 ký tự; nhiều nhất 300"),
-        ({"words1": "Một.\n\nHai.", "part1": "Điều 1"}, "words1", "chỉ viết một đoạn"),
+        ({"words1": "Một.\n\nHai.", "part1": "Điều 1"}, "words1", "phải viết thành một đoạn"),
         ({"words1": "<script>alert(1)</script>", "part1": "Điều 1"}, "words1", "không dùng dấu định dạng"),
         ({"words1": "TỐI MẬT", "part1": "Điều 1"}, "words1", "Tối mật"),
-        ({"words1": "Ý.", "part1": ""}, "part1", "Ghi phần"),
-        ({"words1": "Ý.", "part1": "Điều 99<b>"}, "part1", "không có phần “Điều 99<b>”"),
-        ({"words1": "Ý.", "part1": "khoản 1"}, "part1", "“khoản 1” có thể là: Khoản 1 Điều 1; Khoản 1 Điều 2"),
+        ({"words1": "Ý.", "part1": ""}, "part1", "Ghi phần mà ý 1 dựa vào"),
+        ({"words1": "Ý.", "part1": "Điều 99<b>"}, "part1", "Ý 1: văn bản này không có phần “Điều 99<b>”"),
+        ({"words1": "Ý.", "part1": "khoản 1"}, "part1", "“khoản 1” có thể là Khoản 1 Điều 1; Khoản 1 Điều 2"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(lan, slug, place, typed, field_, told):
@@ -250,5 +250,5 @@ async def test_a_later_text_begins_with_the_digest_of_the_one_before_and_says_wh
     assert [field(begun.text, name) for name in ("words1", "part1", "words2", "part2")] == [
         WRITTEN["words1"], "Điều 1", WRITTEN["words2"], "",
     ]  # fmt: skip
-    assert "Phần này không còn trong bản mới" in said(begun.text) and 'id="part2-wrong"' in begun.text
+    assert "Ý 2 dựa vào một phần không còn trong bản mới" in said(begun.text) and 'id="part2-wrong"' in begun.text
     assert (await drafts.draft_of(draft)).version == 2  # nothing is saved yet
