@@ -84,7 +84,7 @@ async def current(name: str) -> str:
     under that very spelling, or it might be one of several.
     """
     rows = await database.fetch("SELECT issuer FROM former_issuer WHERE name = {}", name)
-    if not rows and not await _is_living(name):
+    if not rows and naming.words_of(name) and not await _is_living(name):
         rows = await database.fetch("SELECT DISTINCT issuer FROM former_issuer WHERE name_key = {}", naming.slug(name))
     return str(rows[0]["issuer"]) if len(rows) == 1 else name
 

@@ -49,8 +49,18 @@ PROBLEMS: Final = {
 }
 
 
-def at(path: str, *, tag: str, summary: str, problems: tuple[int, ...] = (), **more: Any) -> HTTPRouteHandler:
-    """GET (and HEAD) at ``path``, described; ``problems`` are those that not every address has."""
+MOVED: Final = {
+    308: ResponseSpec(None, description="The document has another name in addresses now; Location says which."),
+}
+
+
+def at(
+    path: str, *, tag: str, summary: str, problems: tuple[int, ...] = (), moves: bool = False, **more: Any
+) -> HTTPRouteHandler:
+    """GET (and HEAD) at ``path``, described; ``problems`` are those that not every address has.
+
+    ``moves``: what it gives may have had another address before, which leads here.
+    """
     return get(
         path,
         **more,
@@ -58,6 +68,7 @@ def at(path: str, *, tag: str, summary: str, problems: tuple[int, ...] = (), **m
         tags=[tag],
         responses={
             304: ResponseSpec(None, description="The reader has it already (If-None-Match)."),
+            **(MOVED if moves else {}),
             **told(*problems),
         },
         response_headers=HEADERS,

@@ -15,7 +15,13 @@ from content import comparing
 _shelf = Shelf("content")
 
 
-@at(f"{PATH}/{{slug:str}}/changes", tag="documents", summary="What changed between two editions", problems=(404, 422))
+@at(
+    f"{PATH}/{{slug:str}}/changes",
+    tag="documents",
+    summary="What changed between two editions",
+    problems=(404, 422),
+    moves=True,
+)
 async def changes(
     request: AnyRequest, slug: Slug, earlier: Earlier = None, later: Later = None
 ) -> Answer[shapes.Changes]:

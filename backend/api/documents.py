@@ -50,7 +50,7 @@ async def documents(  # noqa: PLR0913 - what is wrong is named all at once only 
     return await _lists.answer(request, asked, lambda: _list(*asked))
 
 
-@at(f"{PATH}/{{slug:str}}", tag="documents", summary="A document laid open", problems=(404, 422))
+@at(f"{PATH}/{{slug:str}}", tag="documents", summary="A document laid open", problems=(404, 422), moves=True)
 async def document(request: AnyRequest, slug: Slug, edition: Edition = None) -> Answer[shapes.Document]:
     """The text in force today, or before its first day the one to come; with `edition` that very text.
 
@@ -65,7 +65,11 @@ async def document(request: AnyRequest, slug: Slug, edition: Edition = None) -> 
 
 
 @at(
-    f"{PATH}/{{slug:str}}/parts/{{path:str}}", tag="documents", summary="One part, as it is quoted", problems=(404, 422)
+    f"{PATH}/{{slug:str}}/parts/{{path:str}}",
+    tag="documents",
+    summary="One part, as it is quoted",
+    problems=(404, 422),
+    moves=True,
 )
 async def part(request: AnyRequest, slug: Slug, path: PartPath, edition: Edition = None) -> Answer[shapes.Part]:
     """A part by its path in the edition in force, or in `edition`: its text, its citation, and what is around it."""

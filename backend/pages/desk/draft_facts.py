@@ -15,7 +15,7 @@ from backend.pages.desk.drafting import DONE, Opened
 from backend.pages.shell import AnyRequest, form_at, page_at
 from backend.pages.views import topic_names
 from base.errors import InvalidError, RuleError
-from content import vocabulary
+from content import issuers, vocabulary
 from content.drafts import writing
 from content.drafts.model import ChangedError, Facts
 from content.rows import HeadRow
@@ -64,9 +64,16 @@ async def _context(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     topics = await topic_names(visit_of(request).language)
     return {
         **await drafting.head(request, desk, "facts"), "types": [each.name for each in vocabulary.types()],
-        "issuers": [each.name for each in vocabulary.issuers()], "topics": list(topics.items()),
+        "issuers": await issuers.known_names(), "filed_as": await _filed_as(desk), "topics": list(topics.items()),
         "urgencies": [(word, word) for word in URGENCIES], "theirs": {}, "longest": LONGEST,
     }  # fmt: skip
+
+
+async def _filed_as(desk: Opened) -> str:
+    """The name under which the document will be filed, where that is not the one that its paper bears; else ""."""
+    printed = desk.draft.facts.head.issuer
+    now = await issuers.current(printed)
+    return "" if now == printed else now
 
 
 def _typed(facts: Facts) -> dict[str, str]:

@@ -19,7 +19,7 @@ from backend.pages.views import topic_names
 from base import clock
 from base.catalogue import say
 from base.errors import FieldError, InvalidError
-from content import pictures
+from content import pictures, topics
 from content.articles import PLACE
 from content.newsroom.model import LENGTHS, Sheet
 
@@ -85,7 +85,7 @@ async def sheet_of(request: AnyRequest, typed: Typed, now: Sheet | None, files: 
         at = moment_of(typed)
     with gathered(wrong):
         audience = await addressing.chosen(request, typed, now.audience if now else (), required=False)
-    if typed["topic"] and typed["topic"] not in await topic_names(visit_of(request).language):
+    if typed["topic"] and await topics.current(typed["topic"]) not in await topic_names(visit_of(request).language):
         wrong.append(FieldError("topic", "news-desk-topic-unknown", {}))
     if wrong:
         raise InvalidError(fields=tuple(wrong))
@@ -119,10 +119,10 @@ def as_before(typed: Typed, unit: int) -> dict[str, str]:
 
 async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None) -> dict[str, Any]:
     """What the form lets one choose from."""
-    topics = await topic_names(visit_of(request).language)
+    names = await topic_names(visit_of(request).language)
     return {
         "units": await choosing.offer(request, values, now=sheet.unit if sheet else None, purpose=WRITE),
-        "topics": [("", say("news-desk-no-topic", visit_of(request).language)), *topics.items()],
+        "topics": [("", say("news-desk-no-topic", visit_of(request).language)), *names.items()],
         "offer": await addressing.offer(request, sheet.audience if sheet else (), values),
         "lengths": LENGTHS, "megabytes": pictures.MAX_BYTES // 2**20,
     }  # fmt: skip

@@ -126,6 +126,8 @@ issuer-target-unknown = There is no issuer of this name. Choose a name from the 
 issuer-target-gone = The issuer that you chose has just been renamed or merged. Choose again.
 issuer-gone = Somebody else has just renamed or merged this issuer.
 
+draft-filed-as = In the handbook this body is filed under the name “{ $name }”.
+
 issued-address = Address
 issued-move = Change the address
 slug-now = Address now

@@ -105,6 +105,8 @@ issuer-target-unknown = Không có cơ quan nào mang tên này. Mời đồng c
 issuer-target-gone = Cơ quan đồng chí chọn vừa được đổi tên hoặc gộp. Mời chọn lại.
 issuer-gone = Cơ quan này vừa được người khác đổi tên hoặc gộp.
 
+draft-filed-as = Trong Sổ tay, cơ quan này được xếp theo tên “{ $name }”.
+
 issued-address = Địa chỉ
 issued-move = Đổi địa chỉ
 slug-now = Địa chỉ hiện nay

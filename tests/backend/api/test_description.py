@@ -58,10 +58,10 @@ def test_every_answer_has_an_example_and_every_problem_its_media_type(described)
 def test_lists_and_reads_say_what_they_answer_besides_200(described):
     every = {"200", "304", "400", "403", "405", "503"}
     also = {
-        "/api/documents": {"422"}, "/api/documents/{slug}": {"404", "422"}, "/api/news": {"422"},
-        "/api/documents/{slug}/parts/{path}": {"404", "422"}, "/api/news/{slug}": {"404"}, "/api/me": {"401"},
+        "/api/documents": {"422"}, "/api/documents/{slug}": {"308", "404", "422"}, "/api/news": {"422"},
+        "/api/documents/{slug}/parts/{path}": {"308", "404", "422"}, "/api/news/{slug}": {"404"}, "/api/me": {"401"},
         "/api/library": {"422"}, "/api/citations/resolve": {"422"}, "/api/topics": set(), "/api/units": set(),
-        "/api/search": {"422"}, "/api/search/suggest": {"422"}, "/api/documents/{slug}/changes": {"404", "422"},
+        "/api/search": {"422"}, "/api/search/suggest": {"422"}, "/api/documents/{slug}/changes": {"308", "404", "422"},
     }  # fmt: skip
     for path, more in also.items():
         assert set(operations(described)[path]["responses"]) == every | more, path

@@ -4,12 +4,15 @@ import html
 import re
 from itertools import product
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 
 from base import database
 from content import issuers, merging, news, originals, renaming, slugs, topics
 from content.dossier import dossier
+from content.drafts import keeping
+from content.newsroom import keeping as newsroom
 from content.rows import TopicRow
 from tests import builders
 from tests.backend.pages.conftest import Opener
@@ -205,6 +208,17 @@ async def test_old_links_to_a_merged_topic_lead_to_the_other(opened: Opener, thr
     assert "topic=so-hoa" not in page and "topic=chuyen-doi-so" in page
 
 
+async def test_forms_that_were_opened_before_a_merger_are_taken_as_they_are(lan, three, everyone: People) -> None:
+    draft = await stated(await begun(regulation("15-QĐ/TU")), topic="so-hoa")
+    await merged()
+    item = uuid4()
+    typed = {"unit": str(everyone.province), "version": "0", "title": "Tin", "topic": "so-hoa", "act": "save"}
+    answer = await lan.post(f"/desk/news/{item}/edit", data=typed)
+    assert answer.is_redirect, said(answer.text)
+    assert (await newsroom.manuscript(item)).sheet.topic == "chuyen-doi-so"
+    assert (await keeping.draft_of(draft.edition)).facts.topic == "chuyen-doi-so"
+
+
 # Issuers
 
 
@@ -304,6 +318,16 @@ async def test_old_links_to_an_issuer_lead_to_its_present_name(opened: Opener, e
         assert len(answers[0]["items"]) == 2 and answers[0] == answers[1]
 
 
+async def test_a_draft_says_under_which_name_it_will_be_filed(lan, everyone: People) -> None:
+    await two_names()
+    draft = await begun(regulation("15-QĐ/TU", issuer=WRONG.upper()))
+    told = f"được xếp theo tên “{OURS}”"
+    assert told not in said((await lan.get(f"/desk/drafts/{draft.edition}/facts")).text)
+    await renaming.merge(issuers.id_of(WRONG), into=issuers.id_of(OURS), reason=WHY, by="lan")
+    page = (await lan.get(f"/desk/drafts/{draft.edition}/facts")).text
+    assert told in said(page) and f'<option value="{WRONG}">' not in page
+
+
 # Addresses
 
 
@@ -337,12 +361,17 @@ async def test_every_old_address_leads_on_those_who_may_read(opened: Opener, eve
 
 async def test_an_editor_of_its_unit_gives_another_address(opened: Opener, lan, everyone: People) -> None:
     slug = (await put(regulation(), owner_unit=everyone.commune, audience=("members",))).slug
-    here = f"/desk/documents/{slug}/address"
+    here, mai = f"/desk/documents/{slug}/address", await opened(everyone.mai)
+    for _ in range(2):  # what is remembered of the old address must not be told again
+        assert (await mai.get(f"/documents/{slug}")).status_code == 200
+        assert (await mai.get(f"/api/documents/{slug}")).status_code == 200
     assert f'href="{here}"' in (await lan.get(f"/desk/documents/{slug}")).text
     typed = {**hidden((await lan.get(here)).text), "slug": "Sinh-Hoat-Chi-Bo"}
     for _ in range(2):
         answer = await lan.post(here, data=typed)
         assert answer.headers["location"] == "/desk/documents/sinh-hoat-chi-bo?done=document-moved"
+    for path in ("/documents/", "/api/documents/"):
+        assert (await mai.get(path + slug)).headers["location"] == f"{path}sinh-hoat-chi-bo"
     page = said((await lan.get(answer.headers["location"])).text)
     assert "Đã đổi địa chỉ." in page and "Đổi địa chỉ" in page and "/documents/sinh-hoat-chi-bo" in page
     for path in ("", "/address", "/audience"):
