@@ -12,6 +12,8 @@ NOT_PAGES = {
     "/documents/{slug:str}/editions/{ordinal:str}/originals/{role:str}",
     "/desk/drafts/{id:uuid}/originals/{role:str}",
     "/desk/units/found",
+    "/meetings/{id:uuid}/papers/{paper:uuid}",
+    "/desk/meetings/{id:uuid}/papers/{paper:uuid}",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/offline/{language:str}/{name:str}",
