@@ -10,7 +10,7 @@ from base import clock, database
 from base.errors import NotFoundError
 from content.digest_rows import PointRow
 from content.digests.model import ISSUED, Digest, DigestLine, Point
-from content.drafts.keeping import packed
+from content.drafts.keeping import hold, packed
 
 LISTED = 200
 """Most digests in one list."""
@@ -43,12 +43,7 @@ async def digest_of(edition: UUID) -> Digest:
 
 async def locked(edition: UUID) -> Digest:
     """The digest, inside a transaction in which nobody else can change it or its document."""
-    if not database.in_transaction():
-        raise RuntimeError("a digest was locked outside a transaction")
-    if database.is_postgres():
-        rows = await database.fetch("SELECT document FROM edition WHERE id = {}", edition)
-        for row in rows:
-            await database.fetch("SELECT id FROM document WHERE id = {} FOR UPDATE", row["document"])
+    await hold(edition)
     return await digest_of(edition)
 
 

@@ -64,13 +64,18 @@ async def issue_of(edition: UUID) -> Issue:
 
 async def locked(edition: UUID) -> Draft:
     """The draft, inside a transaction in which nobody else can change it or its document."""
+    await hold(edition)
+    return await draft_of(edition)
+
+
+async def hold(edition: UUID) -> None:
+    """Let acts on the document of an edition follow each other; SQLite has one writer at a time anyway."""
     if not database.in_transaction():
-        raise RuntimeError("a draft was locked outside a transaction")
+        raise RuntimeError("an edition was held outside a transaction")
     if database.is_postgres():
         rows = await database.fetch("SELECT document FROM edition WHERE id = {}", edition)
         for row in rows:
             await database.fetch("SELECT id FROM document WHERE id = {} FOR UPDATE", row["document"])
-    return await draft_of(edition)
 
 
 async def locked_open(edition: UUID) -> Draft:
