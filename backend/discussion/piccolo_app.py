@@ -8,5 +8,5 @@ APP_CONFIG = AppConfig(
     app_name="discussion",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=table_finder(modules=["backend.discussion.tables"]),
-    migration_dependencies=["backend.accounts.piccolo_app"],
+    migration_dependencies=["content.piccolo_app", "backend.accounts.piccolo_app"],
 )

@@ -1,0 +1,52 @@
+"""Words as members type them: plain text with line breaks and nothing else."""
+
+import re
+import unicodedata
+
+from base.errors import FieldError
+
+MOST_CHARS = 4_000
+"""Longest comment in characters; what is longer belongs into feedback with a file."""
+
+QUOTE_CHARS = 600
+"""Longest quotation that a comment may stand on."""
+
+LEAST_LETTERS = 2
+"""Letters and digits below which nothing is said: a sign or a picture alone is no comment."""
+
+_JOINER = "\u200d"
+"""Holds the pictures together of which some signs are made."""
+
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_ENDS = re.compile(r" ?\n ?")
+_GAP = re.compile(r"\n{3,}")
+_UNHEARD = frozenset({"Cc", "Cf", "Cs"})
+
+
+def tidy(words: str) -> str:
+    """The words in composed letters, without signs that nobody sees, and with at most one empty line in a row.
+
+    Control signs and those that turn the direction of writing are taken out: they can only mislead, and whoever
+    pasted them does not know of them.
+    """
+    lines = _LINE_ENDS.sub("\n", words).replace("\t", " ")
+    plain = "".join(sign for sign in lines if sign in ("\n", _JOINER) or unicodedata.category(sign) not in _UNHEARD)
+    joined = _ENDS.sub("\n", _BLANKS.sub(" ", unicodedata.normalize("NFC", plain)))
+    return _GAP.sub("\n\n", joined).strip()
+
+
+def wrong(words: str) -> list[FieldError]:
+    """What is wrong with tidied words."""
+    if not words:
+        return [FieldError("words", "comment-words-missing", {})]
+    if len(words) > MOST_CHARS:
+        return [FieldError("words", "comment-too-long", {"most": MOST_CHARS, "length": len(words)})]
+    if sum(sign.isalnum() for sign in words) < LEAST_LETTERS:
+        return [FieldError("words", "comment-too-little", {})]
+    return []
+
+
+def letters(text: str) -> str:
+    """What two printings of the same words have in common: letters and digits."""
+    return "".join(sign for sign in unicodedata.normalize("NFC", text).casefold() if sign.isalnum())
