@@ -1,5 +1,6 @@
 """Which part of an edition a point rests on: how the part is called, and what is meant by how somebody calls it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +13,9 @@ from content.structure.citing import quotations as called
 
 UNOFFERED = frozenset({"dash", "paragraph", "table", "signature", "recipients"})
 """Kinds that are not proposed for a point to rest on; who names one of them is understood all the same."""
+
+_SECTION = re.compile(r"[ivxlc]{1,6}", re.I)
+"""What alone is the number of a mục; a digit alone might be that of anything."""
 
 
 class Names:
@@ -44,12 +48,8 @@ class Names:
         exact = self._paths.get(_alike(words))
         if exact:
             return [exact]
-        for spelt in (words, f"mục {words}"):  # "II.3" alone is a mục
-            read = quotations.read(spelt)
-            paths = self._places.find(read.groups, words=read.words) if not read.paper.is_named else []
-            if paths:
-                return paths
-        return []
+        read = quotations.read(f"mục {words}" if _SECTION.fullmatch(words) else words)
+        return self._places.find(read.groups, words=read.words) if not read.paper.is_named else []
 
     def offered(self) -> Iterator[tuple[str, str]]:
         """Parts to choose from, in reading order: what each is called, and its heading."""

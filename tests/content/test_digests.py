@@ -193,6 +193,7 @@ async def test_steps_are_not_skipped_and_need_their_words():
         (Line("Ý hai.", "Điều 99"), "part2", "digest-part-unknown"),
         (Line("Ý hai.", "Điều 1 Quy định 99-QĐ/TW"), "part2", "digest-part-unknown"),
         (Line("Ý hai.", "khoản 1"), "part2", "digest-part-several"),
+        (Line("Ý hai.", "2"), "part2", "digest-part-unknown"),
     ],
 )  # fmt: skip
 async def test_a_wrong_point_is_told_at_its_field_and_nothing_is_kept(line: Line, field: str, key: str):
