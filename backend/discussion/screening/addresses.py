@@ -13,7 +13,7 @@ TRUSTED = (
 """Sites of the Party, the State and their papers: a link to one of them, or below it, is no matter."""
 
 _LEFT = re.compile(r"[a-z0-9._%+\-]{1,64}$")
-_RIGHT = re.compile(r" ?[a-z0-9\-]{1,63}(?: ?\. ?[a-z0-9\-]{1,63}){1,5}")
+_RIGHT = re.compile(r" ?[a-z0-9\-]{1,63}(?: ?\. ?[a-z0-9\-]{1,63}){0,4} ?\. ?[a-z]{2,24}\b")
 _SPOKEN_AT = re.compile(r"[(\[{] ?(?:at|a cong|@) ?[)\]}] ?| a cong | acong | at ")
 _SPOKEN_RIGHT = re.compile(
     r"[a-z0-9\-]{2,40}(?: ?\. ?| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| cham | dot )(?:com|vn|net|org)\b"
@@ -29,7 +29,7 @@ _HOST = re.compile(
 _SHORT = re.compile(
     r"(?<![\w.@\-])((?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,3}(?:me|ly|gl|co|io|cc|tk|link|app|gg|to|tv|be|us|vn|com))/[^\s]{1,200}"
 )
-_DOTTED = re.compile(r"\.[a-z]")
+_DOTTED = re.compile(r"\. ?[a-z]")
 _SPOKEN_DOT = re.compile(
     r" (?:cham|dot) (?:com|vn|net|org|info|xyz)\b| ?[(\[] ?(?:dot|cham|\.) ?[)\]] ?(?:com|vn|net|org)\b"
 )
@@ -73,7 +73,7 @@ def _hosts(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def is_trusted(address: str) -> bool:
     """Whether an address without its scheme is of one of the trusted sites."""
-    host = re.split(r"[/?#:]", address, maxsplit=1)[0].rstrip(".").removeprefix("www.")
+    host = re.split(r"[^a-z0-9.\-]", address, maxsplit=1)[0].rstrip(".").removeprefix("www.")
     return any(host == site or host.endswith(f".{site}") for site in TRUSTED)
 
 

@@ -13,8 +13,8 @@ _BANK = re.compile(
     r"vpbank|vib|shb|hdbank|ocb|msb|seabank|lpbank|chuyen khoan|ck|chu tai khoan|ctk|internet banking)\b"
 )
 _LAW = re.compile(
-    r"\b(?:luat|nghi dinh|thong tu|quyet dinh|nghi quyet|dieu|khoan|diem|cong van|ngay|nam|quy|thang)"
-    r"\s*(?:so)?\s*:?\s*$"
+    r"\b(?:luat|nghi dinh|thong tu|quyet dinh|nghi quyet|dieu|(?<!tai )(?<!chuyen )khoan|diem|cong van|ngay|nam"
+    r"|quy|thang)\s*(?:so)?\s*:?\s*$"
 )
 
 

@@ -37,7 +37,8 @@ def _unmasked(seen: str) -> str:
     """Signs read as letters, several stars as one; nothing for numbers and what is no word in disguise."""
     if not any(map(str.isalpha, seen)):
         return ""
-    return re.sub(r"\*+", "*", seen) if "*" in seen else folded(spelt(seen.translate(_SIGNS)))
+    read = re.sub(r"\*+", "*", seen) if "*" in seen else folded(spelt(seen.translate(_SIGNS)))
+    return read if len(read) > 2 else ""  # d1 and c5 are rooms, points, names of files
 
 
 def _pulled_apart(text: Prepared) -> Iterator[tuple[int, int, str]]:

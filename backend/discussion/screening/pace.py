@@ -20,10 +20,11 @@ SHORT = 40
 SHORT_TIMES = 5
 """How often such words may be said in a day."""
 
-_DRAWN_OUT = re.compile(r"([^\s\d.,…·\-–—_=*#+~|/\\\"'()])\1{19,}")
-_DRAWN_SIGNS = re.compile(r"([!?.,…])\1{59,}")
+_DRAWN_OUT = re.compile("([^\\W\\d_]|[\U0001f000-\U0001faff])\\1{19,}")
+_DRAWN_SIGNS = re.compile(r"([!?])\1{59,}")
+_DIGIT = re.compile(r"\d")
 _ROW = 8
-"""The same word so often in a row."""
+"""The same word, or two or three by turns, so often in a row."""
 
 _SENTENCE = re.compile(r"[^.!?\n;]+")
 _TIMES = 4
@@ -62,13 +63,23 @@ def _digest(text: Prepared) -> str:
 
 
 def _words_in_a_row(text: Prepared) -> list[tuple[int, int]]:
-    found, begin, words = [], 0, text.words
-    for at in range(1, len(words) + 1):
-        if at == len(words) or words[at].marked != words[begin].marked:
-            if at - begin >= _ROW:
-                found.append((words[begin].start, words[at - 1].end))
-            begin = at
+    words = [word.marked for word in text.words]
+    found = []
+    for turn in (1, 2, 3):
+        alike = 0
+        for at in range(turn, len(words) + 1):
+            if at < len(words) and words[at] == words[at - turn] and not _is_numbered(text, at):
+                alike += 1
+                continue
+            if alike >= turn * (_ROW - 1):
+                found.append((text.words[at - alike - turn].start, text.words[at - 1].end))
+            alike = 0
     return found
+
+
+def _is_numbered(text: Prepared, at: int) -> bool:
+    """Whether a number stands before the word: "Điều 3, Điều 4, Điều 5" says nothing over and over."""
+    return _DIGIT.search(text.plain, text.words[at - 1].end, text.words[at].start) is not None
 
 
 def _sentences(text: Prepared) -> list[tuple[int, int]]:

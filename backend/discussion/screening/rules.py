@@ -34,8 +34,11 @@ class Book(Struct, frozen=True):
     words: Mapping[str, Vocabulary] = {}
 
 
-Sight = Callable[[Prepared, Author, Book], Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]]
-"""What a rule sees in a text: outcome ("" for the rule's own), reason, own words, and places in the plain text."""
+Seen = tuple[str, str, str, Sequence[Span]]
+"""Something seen: outcome ("" for the rule's own), reason, an administrator's own words, places in the plain text."""
+
+Sight = Callable[[Prepared, Author, Book], Iterable[Seen]]
+"""How a rule looks at a text of an author."""
 
 
 class Rule(Struct, frozen=True):
@@ -67,10 +70,10 @@ def _findings(rule: Rule, text: Prepared, author: Author, book: Book) -> Iterabl
         yield Finding(rule.name, outcome or rule.outcome_in(book), f"screening-reason-{reason}", spans, own)
 
 
-def _by_places(reason: str, find: Callable[[Prepared], Sequence[tuple[int, int]]]) -> Sight:
+def _by_places(reason: str, find: Callable[[Prepared], Sequence[Span]]) -> Sight:
     """A rule that looks for something in the text."""
 
-    def sees(text: Prepared, _author: Author, _book: Book) -> Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]:
+    def sees(text: Prepared, _author: Author, _book: Book) -> Iterable[Seen]:
         if places := find(text):
             yield "", reason, "", places
 
@@ -80,7 +83,7 @@ def _by_places(reason: str, find: Callable[[Prepared], Sequence[tuple[int, int]]
 def _by_words(name: str) -> Sight:
     """A rule that goes by words: a finding for each outcome and reason among those that stand there."""
 
-    def sees(text: Prepared, _author: Author, book: Book) -> Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]:
+    def sees(text: Prepared, _author: Author, book: Book) -> Iterable[Seen]:
         groups: dict[tuple[str, str, str], list[Hit]] = {}
         for hit in book.words[name].find(text) if name in book.words else ():
             groups.setdefault((hit.entry.outcome, hit.entry.reason, hit.entry.own), []).append(hit)
@@ -90,23 +93,19 @@ def _by_words(name: str) -> Sight:
     return sees
 
 
-def _flooding(
-    _text: Prepared, author: Author, _book: Book
-) -> Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]:
+def _flooding(_text: Prepared, author: Author, _book: Book) -> Iterable[Seen]:
     if pace.is_flood(author):
         yield "", "flooding", "", ()
 
 
-def _repeats(text: Prepared, author: Author, _book: Book) -> Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]:
+def _repeats(text: Prepared, author: Author, _book: Book) -> Iterable[Seen]:
     if pace.is_again(text, author):
         yield "", "again", "", ()
     elif places := pace.repeats(text):
         yield "", "repeats", "", places
 
 
-def _newcomer(
-    _text: Prepared, author: Author, _book: Book
-) -> Iterable[tuple[str, str, str, Sequence[tuple[int, int]]]]:
+def _newcomer(_text: Prepared, author: Author, _book: Book) -> Iterable[Seen]:
     if author.shown < author.held_first:
         yield "", "newcomer", "", ()
 

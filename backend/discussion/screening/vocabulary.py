@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from backend.discussion.screening.disguises import disguised, masked
 from backend.discussion.screening.entries import Entry, Hit
-from backend.discussion.screening.model import Span
 from backend.discussion.screening.preparing import WORD, Prepared, Word, spelt
 from content.folding import folded
 
 _PARTED = re.compile(r"[.,;:!?\n()\d]")
+
+_JOINED_BEFORE = re.compile(r"[a-z0-9đ][\-/_]$")
+_JOINED_BEHIND = re.compile(r"[\-/_][a-z0-9đ]")
 
 LONGEST = 12
 """Words of a phrase; what is longer is a sentence, and nobody says it twice."""
@@ -47,6 +49,8 @@ class Vocabulary:
         spared: set[tuple[Entry, int]] = set()
         for at, phrase in self._phrases(text):
             words = text.words[at : at + len(phrase.words)]
+            if len(words) == 1 and _is_code(text, *words):
+                continue
             if phrase.is_exception:
                 spared.update((phrase.entry, each.start) for each in words)
             else:
@@ -87,11 +91,6 @@ def key_of(words: str) -> str:
     return " ".join(spelt(word) for word in WORD.findall(unicodedata.normalize("NFC", words).lower()))
 
 
-def spans_of(text: Prepared, hits: Iterable[Hit]) -> tuple[Span, ...]:
-    """Where hits stand in the text as it was typed."""
-    return tuple(text.span(hit.start, hit.end) for hit in hits)
-
-
 def _possible(phrases: Mapping[str, list[_Phrase]], known: frozenset[str], bare: bool) -> dict[str, list[_Phrase]]:
     """The phrases, by their first words, whose words are all in the text; in a bare one none that collides."""
     found: dict[str, list[_Phrase]] = {}
@@ -99,6 +98,15 @@ def _possible(phrases: Mapping[str, list[_Phrase]], known: frozenset[str], bare:
         if left := [each for each in phrases[first] if known.issuperset(each.words) and not (bare and each.collides)]:
             found[first] = left
     return found
+
+
+def _is_code(text: Prepared, word: Word) -> bool:
+    """Whether a short word without marks is a piece of a code, or an abbreviation: DM in VL-DM-BX."""
+    if len(word.marked) > 3 or not word.marked.isascii():
+        return False
+    around = text.plain[max(0, word.start - 2) : word.start], text.plain[word.end : word.end + 2]
+    bracketed = around[0].endswith("(") and around[1].startswith(")")
+    return bracketed or bool(_JOINED_BEFORE.search(around[0]) or _JOINED_BEHIND.match(around[1]))
 
 
 def _as_spelt(word: str) -> str:
