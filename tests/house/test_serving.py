@@ -38,7 +38,7 @@ def test_each_run_prints_fresh_links_and_keeps_the_data(data):
     size = (data / "sotay.sqlite3").stat().st_size
     with running(data) as site:
         second = _printed(site)
-    assert len(first) == len(second) == 7
+    assert len(first) == len(second) == 8
     assert not first & second
     assert (data / "sotay.sqlite3").stat().st_size == size
 
