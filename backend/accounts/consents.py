@@ -1,6 +1,7 @@
 """What a member agreed to: asked for plainly, never taken for granted, and taken back as easily as given."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,17 @@ async def given(member: uuid.UUID) -> dict[str, Consent]:
         "SELECT purpose, wording, given_at FROM consent WHERE member = {} AND withdrawn_at IS NULL", member
     )
     return {row["purpose"]: Consent(**row) for row in rows if row["wording"] == WORDING}
+
+
+async def among(members: Collection[uuid.UUID], purpose: str) -> frozenset[uuid.UUID]:
+    """Those of these members who have agreed to a purpose."""
+    condition, values = database.among("member", members)
+    rows = await database.fetch(
+        "SELECT member FROM consent WHERE purpose = {} AND wording = {} AND withdrawn_at IS NULL "
+        f"AND {condition}",
+        purpose, WORDING, values,
+    )  # fmt: skip
+    return frozenset(row["member"] for row in rows)
 
 
 async def give(member: uuid.UUID, purpose: str) -> None:

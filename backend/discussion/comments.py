@@ -25,6 +25,7 @@ from backend.discussion.comment_model import (
 )
 from backend.discussion.comment_moves import find
 from backend.discussion.judging import Judged
+from backend.discussion.voices import NAME
 from base import clock, database, journal, limits
 from base.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from content import audiences
@@ -32,9 +33,6 @@ from notifications import outbox
 
 LIMIT, WINDOW_S = 10, 600
 """So many comments may a member write within so many seconds."""
-
-NAME = "name-on-comments"
-"""The purpose that a member must have agreed to before their name stands under a comment."""
 
 
 class Written(Struct, frozen=True):
@@ -126,11 +124,10 @@ async def settle(id: UUID, *, revision: int, state: str, by: str, reason: str) -
             raise CommentChangedSinceError
         if (was.state, was.decided_for) == (state, reason):
             return was
-        await database.execute(
-            "UPDATE comment SET decided_for = {}, decided_at = {} WHERE id = {}", reason, clock.now(), id
-        )
+        now = clock.now()
+        await database.execute("UPDATE comment SET decided_for = {}, decided_at = {} WHERE id = {}", reason, now, id)
         await moves.move(was, state)
-        return structs.replace(was, state=state, decided_for=reason, decided_at=clock.now())
+        return structs.replace(was, state=state, decided_for=reason, decided_at=now)
 
 
 async def _may_read(comment: Comment, scopes: frozenset[str]) -> bool:

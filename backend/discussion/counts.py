@@ -1,9 +1,12 @@
 """How many comments are shown on what, for whoever may read it; counted once while nothing changes."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 from uuid import UUID
 
+from backend.discussion import places
 from base import database, revisions
+from content.shelf import Volume
 
 BUCKETS = 64
 """In so many drawers lie the revisions of counts: a comment makes those of its own drawer be counted anew."""
@@ -15,9 +18,9 @@ _held: OrderedDict[UUID, tuple[tuple[object, int], dict[str, int]]] = OrderedDic
 
 
 async def by_anchor(document: UUID) -> dict[str, int]:
-    """Shown comments and answers by the anchor of the part that they are about ("" for the whole); none are missing.
+    """Shown comments and answers by the anchor of the part that they are about, "" for the whole.
 
-    The same for a news item, which has no parts.
+    The same for a news item, which has no parts. Who may know of them is for the caller to ask.
     """
     state = (database.engine(), revisions.current(_topic(document)))
     held = _held.get(document)
@@ -34,6 +37,27 @@ async def by_anchor(document: UUID) -> dict[str, int]:
         if len(_held) > HELD:
             _held.popitem(last=False)
     return found
+
+
+async def by_part(volume: Volume) -> dict[str, int]:
+    """The same by path in the text in force, "" for all together: what was said of a part that is gone counts there."""
+    counted = await by_anchor(volume.document.id)
+    paths = await places.paths(volume, await written_on(volume.document.id, counted.keys() - {""}))
+    found = {"": sum(counted.values())} if counted else {}
+    for anchor, path in paths.items():
+        found[path] = found.get(path, 0) + counted[anchor]
+    return found
+
+
+async def written_on(document: UUID, anchors: Collection[str]) -> list[tuple[str, UUID]]:
+    """Each of these anchors with an edition on which somebody wrote of it."""
+    if not anchors:
+        return []
+    among, values = database.among("anchor", sorted(anchors))
+    rows = await database.fetch(
+        f"SELECT DISTINCT anchor, edition FROM comment WHERE document = {{}} AND {among}", document, values
+    )
+    return list({row["anchor"]: (row["anchor"], row["edition"]) for row in rows}.values())
 
 
 async def touch(subject: UUID | None) -> None:

@@ -1,5 +1,6 @@
 """Where a comment stands today: its part followed into the text in force, or the edition in which it was taken out."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -44,12 +45,16 @@ async def place(volume: Volume, anchor: str, *, edition: UUID) -> Place:
     return _places.recall(key) or await _places.ask(key, lambda: _find(volume, anchor, edition))
 
 
-async def anchors_at(volume: Volume, path: str) -> frozenset[str]:
-    """The anchor by which the part at a path of the text in force is known; "" for the whole, none when it has none."""
-    if not path:
-        return frozenset({""})
+async def paths(volume: Volume, known: Collection[tuple[str, UUID]]) -> dict[str, str]:
+    """At which path of the text in force each of these anchors, with an edition that has it, goes on; gone ones not."""
     pieces = await volume.pieces(volume.ordinal_on(clock.today()))
-    return frozenset({pieces.anchors[path]}) if path in pieces.anchors else frozenset()
+    there = {anchor: path for path, anchor in pieces.anchors.items()}
+    found = dict[str, str]()
+    for anchor, edition in known:
+        path = there.get(anchor) or (await place(volume, anchor, edition=edition)).path
+        if path:
+            found[anchor] = path
+    return found
 
 
 async def _find(volume: Volume, anchor: str, edition: UUID) -> Place:

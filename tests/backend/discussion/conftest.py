@@ -13,6 +13,7 @@ from backend.accounts.scopes import scopes_of
 from backend.discussion import comments
 from backend.discussion.about import About
 from backend.discussion.comment_model import Comment
+from backend.discussion.voices import NAME
 from base import revisions
 from base.settings import Settings
 from content import news
@@ -40,9 +41,8 @@ class Circle:
     async def say(self, words: str, *, by: UUID | None = None, id: UUID | None = None, **how: Any) -> Comment:
         """A comment of Mai, or of ``by``, on the document for everybody unless said otherwise."""
         member = by or self.people.mai
-        about = how.pop("about", None) or About(
-            document=self.open, part=how.pop("part", ""), quote=how.pop("quote", "")
-        )
+        part, quote = how.pop("part", ""), how.pop("quote", "")
+        about = how.pop("about", None) or About(document=self.open, part=part, quote=quote)
         how.setdefault("named", False)
         scopes = await scopes_of(member)
         return (await comments.write(id or uuid4(), about=about, words=words, by=member, scopes=scopes, **how)).comment
@@ -53,7 +53,7 @@ class Circle:
     async def agree(self, *members: UUID) -> None:
         """Let their names stand under their comments."""
         for member in members:
-            await consents.give(member, comments.NAME)
+            await consents.give(member, NAME)
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""A member's own comments, in whatever state, each with where it was written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.discussion.comment_model import COLUMNS, FROM, Comment
+from base import database
+from base.errors import InvalidError
+from content import audiences, cursors
+from content.rows import Page
+
+LIMIT = 20
+
+
+class Mine(Struct, frozen=True):
+    """A comment and what its text is called and where it is; both "" where the member may no longer read it."""
+
+    comment: Comment
+    title: str = ""
+    path: str = ""
+
+    @property
+    def href(self) -> str:
+        """Where it stands among what others said; "" where that may no longer be read."""
+        return f"{self.path}/comments?thread={self.comment.parent or self.comment.id}" if self.path else ""
+
+
+async def mine(member: UUID, *, scopes: frozenset[str], cursor: str | None = None) -> Page[Mine]:
+    """One page of what the member wrote, the newest first; raises InvalidError on a cursor that was not made here."""
+    condition, values = "TRUE", list[Any]()
+    if cursor:
+        condition, values = "(c.created_at, c.id) < ({}, {})", list(_place(cursor))
+    rows = await database.fetch(
+        f"SELECT {COLUMNS} FROM {FROM} WHERE c.author = {{}} AND {condition} ORDER BY c.created_at DESC, c.id DESC "
+        "LIMIT {}",
+        member, *values, LIMIT + 1,
+    )  # fmt: skip
+    found = [Comment(**row) for row in rows]
+    return Page(await titled(found[:LIMIT], scopes), _cursor(found))
+
+
+async def titled(comments: Sequence[Comment], scopes: frozenset[str]) -> tuple[Mine, ...]:
+    """The comments with the texts that they are about, as far as these scopes may know of them."""
+    known = {
+        **await _documents([each.document for each in comments if each.document], scopes),
+        **await _news([each.news for each in comments if each.news], scopes),
+    }
+    return tuple(Mine(each, *known.get(each.document or each.news, ())) for each in comments)
+
+
+async def _documents(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
+    among, values = database.among("d.id", ids)
+    readable, more = audiences.readable(scopes)
+    rows = await database.fetch(
+        f"SELECT d.id, d.slug, d.type, d.number, d.title FROM document d WHERE {among} AND d.shown AND {readable}",
+        values, *more,
+    )  # fmt: skip
+    return {
+        row["id"]: (f"{row['type']} {row['number']}".strip() or row["title"], f"/documents/{row['slug']}")
+        for row in rows
+    }
+
+
+async def _news(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
+    among, values = database.among("n.id", ids)
+    readable, more = audiences.readable(scopes, of="n.id", table="news_audience", owner="news")
+    rows = await database.fetch(
+        f"SELECT n.id, n.slug, n.title FROM news n WHERE {among} AND n.state = 'published' AND {readable}",
+        values, *more,
+    )  # fmt: skip
+    return {row["id"]: (row["title"], f"/news/{row['slug']}") for row in rows}
+
+
+def _cursor(rows: list[Comment]) -> str | None:
+    if len(rows) <= LIMIT:
+        return None
+    last = rows[LIMIT - 1]
+    return cursors.seal("comments-mine", [last.created_at.isoformat(), str(last.id)])
+
+
+def _place(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        at, id = cursors.unseal("comments-mine", cursor)
+        return datetime.fromisoformat(at), UUID(id)
+    except cursors.ForeignCursorError:
+        raise InvalidError.of("cursor", "content-cursor-unknown") from None
