@@ -10,16 +10,21 @@ from backend.meetings import choosing, keeping, papers
 from backend.meetings.choosing import Chosen
 from backend.meetings.model import DRAFT, Item, Meeting
 from backend.meetings.papers import Paper
-from base import clock, database
+from base import clock, database, revisions
 from base.errors import NotFoundError
 from content import audiences, excerpts
 from content.excerpts import Excerpt
+from content.memory import Memory
 
 PAST = 60
 """How many meetings that were are listed: a member whose cell, commune and province meet monthly looks back so far."""
 
 KEPT_DAYS = 45
 """So long after its day a list stays on the phone."""
+
+
+REMEMBERED = 5_000
+"""So many answers about what is coming a process remembers: one for all members of a cell who may read the same."""
 
 
 class Row(Struct, frozen=True):
@@ -54,9 +59,14 @@ class Laid(Struct, frozen=True):
         return (*self.meeting.agenda, Item("", "")) if besides else self.meeting.agenda
 
 
+_coming: Memory[tuple[Row, ...]] = Memory(REMEMBERED)
+
+
 async def coming(scopes: frozenset[str], limit: int = PAST) -> tuple[Row, ...]:
-    """Meetings of today and of days to come, also cancelled ones, the next first."""
-    return await _rows(scopes, "at >= {} ORDER BY at, id", limit)
+    """Meetings of today and of days to come, also cancelled ones, the next first; from memory while nothing changed."""
+    units = frozenset(scope for scope in scopes if scope.startswith("org:"))
+    key = (revisions.current(keeping.TOPIC), limit, units, scopes & await audiences.used())
+    return await _coming.ask(key, lambda: _rows(scopes, "at >= {} ORDER BY at, id", limit))
 
 
 async def past(scopes: frozenset[str]) -> tuple[Row, ...]:

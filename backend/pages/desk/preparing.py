@@ -119,10 +119,11 @@ async def facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     """What the template desk/meeting.html is given."""
     meeting, language = desk.meeting, visit_of(request).language
     files = await papers.papers(meeting.id)
-    names = await actors.names_of([meeting.saved_by, meeting.set_by, *(file.unclassified_by for file in files)])
+    hands = [meeting.saved_by, meeting.set_by, *(file.unclassified_by for file in files)]
+    known = await actors.names_of(hands)
     return {
         **await head(request, desk), "parts": await _parts(request, meeting), "papers": files,
-        "names": names, "saved_by": names.get(meeting.saved_by, ""), "megabytes": MAX_BYTES // 2**20,
+        "names": {hand: who(hand, known, language) for hand in hands}, "megabytes": MAX_BYTES // 2**20,
         "paper_id": str(uuid.uuid4()), "most": {"parts": MOST_PARTS, "papers": MOST_PAPERS},
         "lengths": {"note": NOTE_CHARS, "reason": REASON_CHARS}, "timeline": await _timeline(meeting.id, language),
     }  # fmt: skip

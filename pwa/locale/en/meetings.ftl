@@ -42,6 +42,7 @@ meeting-mind = Note:
 meeting-tick = I have read it
 meeting-read-count = You have read { $read } of { $all } parts. Only this phone remembers.
 meeting-part-amended = The document was amended after this was chosen. These are the present words.
+meeting-part-not-yet = This document is not yet in force.
 meeting-part-ended = This document is no longer in force.
 meeting-part-lost = The present text no longer has this part. Please open the document.
 meeting-part-online = This part can only be read with a network.

@@ -1,9 +1,10 @@
 // Puts a kept meeting into its saved frame (offline_meeting.html), as join.js does with documents.
 
-import { shown, today } from "./days.js";
+import { moment, shown, today } from "./days.js";
 import { fill } from "./join.js";
 
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const LONG_TITLE = 90;
 const KILOBYTE = 1_000;
 const MEGABYTE = 1_000_000;
 
@@ -25,10 +26,10 @@ export function joinMeeting(frame, meeting, at) {
  * @param {string} at
  */
 export function momentOf(at) {
-  const moment = Date.parse(at);
-  const day = today(moment);
+  const instant = Date.parse(at);
+  const day = today(instant);
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return { time: clock.format(moment), date: shown(day), weekday: WEEKDAYS[new Date(`${day}T00:00Z`).getUTCDay()] ?? "" };
+  return { time: clock.format(instant), date: shown(day), weekday: WEEKDAYS[new Date(`${day}T00:00Z`).getUTCDay()] ?? "" };
 }
 
 /**
@@ -37,30 +38,53 @@ export function momentOf(at) {
  * @returns {Values}
  */
 function valuesOf(meeting, { path, origin, savedAt, papers }) {
-  const { time, date, weekday } = momentOf(meeting.at);
-  const isOver = today(Date.parse(meeting.at)) < today();
-  const besides = [...meeting.parts, ...meeting.papers].some(({ item }) => !item) ? [{ id: "", words: "" }] : [];
-  const [moved, movedTime] = [meeting.moved_at, meeting.moved_at ? momentOf(meeting.moved_at) : null];
+  const { id, title, place, reason, unit, parts } = meeting;
   return {
-    id: meeting.id, title: meeting.title, place: meeting.place, reason: meeting.reason, path, time, date,
+    id, title, place, reason, path,
+    ...timesOf(meeting),
+    plain: title,
+    long: title.length > LONG_TITLE ? " long" : "",
     saved: savedAt,
     address: `${origin}${path}`,
-    unit: meeting.unit?.name ?? "",
-    "unit-en": meeting.unit?.name_en || (meeting.unit?.name ?? ""),
-    [`is-${weekday}`]: true,
+    unit: unit?.name ?? "",
+    "unit-en": (unit?.name_en || unit?.name) ?? "",
     "is-cancelled": meeting.state === "cancelled",
-    "is-moved": Boolean(moved) && meeting.state === "set" && !isOver,
-    moved: movedTime ? `${movedTime.time}, ${movedTime.date}` : "",
-    "has-parts": meeting.parts.length > 0,
-    items: [...meeting.agenda, ...besides].map((item, index) => ({
-      words: item.words,
-      ordinal: String(index + 1),
-      "is-item": Boolean(item.id),
-      "is-besides": !item.id,
-      parts: meeting.parts.filter((part) => part.item === item.id).map(partOf),
-      papers: meeting.papers.filter((paper) => paper.item === item.id).map((paper) => paperOf(paper, papers)),
-    })),
+    "has-parts": parts.length > 0,
+    items: itemsOf(meeting, papers),
   };
+}
+
+/**
+ * @param {Meeting} meeting
+ * @returns {Values}
+ */
+function timesOf({ at, moved_at: moved, state }) {
+  const { time, date, weekday } = momentOf(at);
+  const isOver = today(Date.parse(at)) < today();
+  return {
+    time, date,
+    [`is-${weekday}`]: true,
+    "is-moved": moved !== null && state === "set" && !isOver,
+    moved: moved === null ? "" : moment(Date.parse(moved)),
+  };
+}
+
+/**
+ * The agenda, and at its end what is read besides, if there is any.
+ * @param {Meeting} meeting
+ * @param {string[]} kept papers on the phone
+ * @returns {Values[]}
+ */
+function itemsOf({ agenda, parts, papers }, kept) {
+  const besides = [...parts, ...papers].some(({ item }) => !item) ? [{ id: "", words: "" }] : [];
+  return [...agenda, ...besides].map(({ id, words }, index) => ({
+    words,
+    ordinal: String(index + 1),
+    "is-item": Boolean(id),
+    "is-besides": !id,
+    parts: parts.filter(({ item }) => item === id).map(partOf),
+    papers: papers.filter(({ item }) => item === id).map((paper) => paperOf(paper, kept)),
+  }));
 }
 
 /**
@@ -68,14 +92,13 @@ function valuesOf(meeting, { path, origin, savedAt, papers }) {
  * @returns {Values}
  */
 function partOf({ id, note, label, title, state, href, html, offline, amended, lost }) {
+  const word = lost ? "lost" : state === "in-force" ? amended && "amended" : state;
   return {
     part: id, note, title, href, html,
     label: label.slice(0, 1).toUpperCase() + label.slice(1),
     "has-words": Boolean(html),
     "is-online": !offline,
-    "is-lost": lost,
-    "is-ended": !lost && state === "ended",
-    "is-amended": !lost && state !== "ended" && amended,
+    [`is-${word}`]: true,
   };
 }
 
