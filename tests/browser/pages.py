@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.discussion.screening import filling
 from backend.sample import NAMESPACE
 from backend.sample_drafts import SAMPLES
 from backend.sample_meetings import MEETING
@@ -32,6 +33,7 @@ NEWS_WRITTEN = _news_of_sample("cho-phien-hop-lai")
 NEWS_SCHEDULED = _news_of_sample("diem-doc-mo-cua-dip-tet")
 NEWS_PINNED = _news_of_sample("tai-san-tai-lieu-truoc-buoi-hop")
 NEWS_LONG = _news_of_sample("muoi-hai-tu-sach-van-tra")
+SCREENED = f"/desk/screening/words/{uuid.uuid5(filling.NAMESPACE, 'offence:ngu')}"
 MEMBER_OF_QUANG = f"/desk/roster/{uuid.uuid5(NAMESPACE, 'huong')}"
 
 
@@ -164,6 +166,15 @@ PAGES = (
     Shown("meeting-desk-find", f"{PREPARED}/parts", "thang"),
     Shown("meeting-desk-found", f"{PREPARED}/parts?words=tài liệu sinh hoạt", "thang"),
     Shown("meeting-desk-parts", f"{PREPARED}/parts?document=quy-dinh-12-qd-tu-2026&path=dieu-3.khoan-2", "thang"),
+    Shown("screening", "/desk/screening", "duc"),
+    Shown("screening-looked-on", "/desk/screening?list=secrets", "tam"),
+    Shown("screening-none", "/desk/screening?words=zzzz", "thu"),
+    Shown("screening-word-new", "/desk/screening/words/new", "duc"),
+    Shown("screening-word", SCREENED, "duc"),
+    Shown("screening-word-looked-on", SCREENED, "thu"),
+    Shown("newcomers", "/desk/newcomers", "quang"),
+    Shown("newcomers-among-many", "/desk/newcomers", "duc"),
+    Shown("rules", "/rules"),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
     Shown("not-found", "/khong-co", "mai", status=404),

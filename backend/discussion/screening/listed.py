@@ -13,6 +13,8 @@ from base.errors import ConflictError
 REASONS = {"offence": ("obscene", "insult", "hatred", "threat"), "secrets": ("classified", "defence")}
 """What can be said of a word, by the rule that looks for it."""
 
+RULE_OF = {reason: rule for rule, reasons in REASONS.items() for reason in reasons}
+
 COLUMNS = "id, rule, words, outcome, reason, own, bare, exceptions, version, saved_by, saved_at"
 """Of the table, as a word is made of them."""
 

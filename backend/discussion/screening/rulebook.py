@@ -13,14 +13,15 @@ _held: list[tuple[tuple[object, int], Book]] = []
 
 
 async def rulebook() -> Book:
-    """The rules and words in force."""
+    """The rules and words in force.
+
+    May be asked inside an act, and is remembered from there too: no act that changes them asks, and none reads what
+    was before a change whose number it sees (SQLite has one writer at a time, PostgreSQL reads what is committed).
+    """
     state = (database.engine(), revisions.current(TOPIC))
-    if _held and _held[0][0] == state:
-        return _held[0][1]
-    book = await _read()
-    if not database.in_transaction():  # what is not committed yet may never be
-        _held[:] = [(state, book)]
-    return book
+    if not _held or _held[0][0] != state:
+        _held[:] = [(state, await _read())]
+    return _held[0][1]
 
 
 async def _read() -> Book:

@@ -24,7 +24,7 @@ async def switch(name: str, outcome: str, *, version: int, by: str) -> None:
     if rule is None or not rule.choices:
         raise NotFoundError
     if outcome not in rule.choices:
-        raise InvalidError.of("outcome", "screening-outcome-wrong")
+        raise InvalidError("screening-outcome-wrong")
     async with act():
         rows = await database.fetch("SELECT outcome, version FROM screening_rule WHERE name = {}", name)
         stands, now = (rows[0]["outcome"], rows[0]["version"]) if rows else (rule.outcome, 0)

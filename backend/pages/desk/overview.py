@@ -8,7 +8,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import digest_list, drafts, filing
+from backend.pages.desk import digest_list, drafts, filing, overlooking
 from backend.pages.desk.administering import ADMINISTRATOR
 from backend.pages.desk.preparing import SECRETARY
 from backend.pages.desk.working import DESK_ROLES
@@ -43,11 +43,14 @@ async def _doors(reader: Reader) -> list[dict[str, Any]]:
         doors.append({"name": "meetings", "href": "/desk/meetings", "count": None})
     if await filing.is_open(reader):
         doors.append({"name": "filing", "href": "/desk/topics", "count": None})
+    if await overlooking.is_open(reader):
+        doors.append({"name": "screening", "href": "/desk/screening", "count": None})
     if ADMINISTRATOR in held:
         asked = len(await privacy.requests(by=reader.member_id))
         doors += [
             {"name": "roster", "href": "/desk/roster", "count": None},
             {"name": "units", "href": "/desk/units", "count": None},
             {"name": "erasures", "href": "/desk/erasures", "count": asked or None},
+            {"name": "newcomers", "href": "/desk/newcomers", "count": None},
         ]
     return doors

@@ -1,0 +1,26 @@
+# Rules for comments and feedback: for everybody to read; each decision of a moderator cites a code from here.
+rules-title = Rules for comments
+rules-lead = Whoever comments or sends feedback in the handbook keeps to these rules. Words that are held, returned or hidden are always told by which rule.
+rules-named = { $code }. { $name }
+rules-respect = Respect one another
+rules-respect-words = No obscene words, no insults, no contempt, no threats. If you disagree, speak to the matter, not to the person.
+rules-privacy = Keep private matters private
+rules-privacy-words = Do not write telephone numbers, numbers of identity cards, party cards, insurance or bank accounts, or e-mail addresses, your own or anybody’s.
+rules-secrets = Keep the secrets of the Party and the State
+rules-secrets-words = No classified papers, no military information, nothing for internal circulation. The handbook is on machines that are connected: the law forbids state secrets here.
+rules-links = No links out, no advertising
+rules-links-words = Place no links, except to sites of the Party, the State, the Front and the Party’s press. To name a document write its number; the handbook opens the right place.
+rules-pace = Not too much at once, and not the same again
+rules-pace-words = Say it once and fully. Many messages within minutes, or the same words again, are hard for others to follow.
+rules-subject = Speak to the matter
+rules-subject-words = A comment is about the document, part or news item that is being read. Please send other matters as feedback to the right unit.
+rules-truth = Speak the truth
+rules-truth-words = Nothing invented, twisted or slanderous. If you tell of something, say where and when it was, and how you know.
+rules-principles = In keeping with the Party’s Statutes and the law
+rules-principles-words = Nothing against the Platform, the Statutes and regulations of the Party, or the law; no agitation, no division. A different opinion may be kept and sent to a higher level as the Statutes say.
+rules-petitions = Complaints and denunciations go to the right place
+rules-petitions-words = Complaints about and denunciations of a person are not discussed before everybody. Please send them to the authority in charge, which keeps them confidential and answers by law.
+rules-how-title = How your words are looked at
+rules-how = Before words are shown, a machine looks for a short list of signs: telephone numbers, numbers of papers, links, insulting words and the other things named above. Words that are held are still shown to you, marked as waiting, with the reason. A moderator reads them and decides.
+rules-newcomers = Where a unit says so, the first comments of new members also wait for a moderator.
+rules-machine = The machine gives nobody marks and keeps no record of anybody. If you disagree with a decision you may appeal once, and somebody else looks again.
