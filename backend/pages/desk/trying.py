@@ -1,5 +1,6 @@
 """What screening says of words that are only tried, with every finding marked where it stands."""
 
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ def _pieces(words: str, numbered: list[tuple[int, Finding]]) -> list[Piece]:
     cuts = sorted({0, len(words), *(place for _, finding in numbered for span in finding.spans for place in span)})
     return [
         Piece(words[start:end], tuple(number for number, finding in numbered if _covers(finding, start, end)))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
 
 
