@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from base import clock, database, journal
-from content import audiences, banners, cursors, shelf
+from content import audiences, banners, cursors, shelf, slugs
 from content.audiences import Condition
 from content.digest_rows import DigestRow
 from content.digests import showing
@@ -221,14 +221,14 @@ async def _items(rows: list[dict[str, Any]], scopes: frozenset[str]) -> tuple[It
         editions.setdefault(edition["document"], []).append(edition)
     others = await banners.of_others_about(documents, scopes)
     digests = await showing.shown([each["id"] for some in editions.values() for each in some])
+    former = await slugs.former_of(documents)
     # One withdrawn between the two questions is left out; the journal will say that it is gone.
-    return tuple(
-        [
-            await _item(row, editions[row["id"]], others.get(row["id"], []), digests)
-            for row in rows
-            if row["id"] in editions
-        ]
-    )
+    items = [
+        await _item(row, editions[row["id"]], others.get(row["id"], []), digests)
+        for row in rows
+        if row["id"] in editions
+    ]
+    return tuple(structs.replace(item, former=former.get(item.id, ())) for item in items)
 
 
 async def _item(

@@ -10,7 +10,10 @@ from content.rows import Banner, ContentsLine, HeadRow, State
 
 
 class Item(Struct, frozen=True):
-    """A document as the phone keeps it: the text in force when it was sent, or else the one to come."""
+    """A document as the phone keeps it: the text in force when it was sent, or else the one to come.
+
+    ``former`` are slugs that it had before: old links lead to it on the phone, too.
+    """
 
     id: UUID
     slug: str
@@ -29,6 +32,7 @@ class Item(Struct, frozen=True):
     html: str
     banners: tuple[Banner, ...]
     digest: DigestRow | None = None
+    former: tuple[str, ...] = ()
 
 
 class Batch(Struct, frozen=True):

@@ -1,6 +1,8 @@
 """The address of a document, which may change, and the addresses that it had, which go on leading to it."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from base import clock, database, journal, revisions
@@ -33,8 +35,17 @@ async def current(slug: str) -> str | None:
 
 async def former(document: UUID) -> tuple[str, ...]:
     """The addresses that a document had before, the last first."""
-    rows = await database.fetch("SELECT slug FROM former_slug WHERE document = {} ORDER BY at DESC, slug", document)
-    return tuple(row["slug"] for row in rows)
+    return (await former_of([document])).get(document, ())
+
+
+async def former_of(documents: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The same of many documents; those that never moved are left out."""
+    among, values = database.among("document", sorted(documents))
+    rows = await database.fetch(f"SELECT document, slug FROM former_slug WHERE {among} ORDER BY at DESC, slug", values)
+    found = defaultdict[UUID, list[str]](list)
+    for row in rows:
+        found[row["document"]].append(row["slug"])
+    return {document: tuple(each) for document, each in found.items()}
 
 
 async def change(document: UUID, slug: str, *, seen: str, by: str) -> str:

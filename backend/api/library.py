@@ -60,6 +60,10 @@ class LibraryItem(Struct, frozen=True):
         digest_shapes.Digest | None,
         Meta(description="Its text in a few points, sent again when they change; null while nobody approved any."),
     ]
+    former: Annotated[
+        tuple[str, ...],
+        Meta(description="Names in addresses that it had before, which lead to it.", examples=[[]]),
+    ] = ()
 
 
 class Library(Struct, frozen=True):

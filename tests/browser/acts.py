@@ -10,7 +10,7 @@ from backend.accounts import members, roster
 from backend.accounts.authority import CLI
 from base import database, revisions
 from base.settings import settings
-from content import publishing
+from content import publishing, slugs
 from tests.backend.api import papers
 
 
@@ -37,6 +37,12 @@ async def address(slug: str, *audience: str) -> str:
     return ""
 
 
+async def rename(slug: str, now: str) -> str:
+    """Give a document another address."""
+    rows = await database.fetch("SELECT id FROM document WHERE slug = {}", slug)
+    return await slugs.change(rows[0]["id"], now, seen=slug, by="cli")
+
+
 async def move(login: str, unit: str) -> str:
     """Move a member to the unit with this code."""
     place = await sample.unit_of(unit)
@@ -61,10 +67,9 @@ async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
+    acts = {each.__name__: each for each in (issue, withdraw, address, rename, move, disable, enable)}
     try:
-        return str(
-            await {each.__name__: each for each in (issue, withdraw, address, move, disable, enable)}[act](*values)
-        )
+        return str(await acts[act](*values))
     finally:
         await revisions.unwatch()
         await database.close()

@@ -125,6 +125,21 @@ async def test_a_withdrawn_document_leaves_the_phone(phone_of, changing_server):
     assert await asked_of(page, "store", f"find('{slug}')") is None
 
 
+async def test_an_old_address_leads_on_with_and_without_a_network(phone_of, changing_server):
+    slug = await act(changing_server, "issue", "904-QĐ/TU", "members")
+    context, page = await phone_of("cu")
+    await _whole(page)
+    await act(changing_server, "rename", slug, "ten-moi-904")
+    answer = await page.goto(f"/documents/{slug}/editions/1?x=1#dieu-2")
+    assert answer.status == 200 and page.url.endswith("/documents/ten-moi-904/editions/1?x=1#dieu-2")
+    await sync(page)
+    await context.set_offline(True)
+    for old, now in ((slug, "ten-moi-904"), (f"{slug}/editions/1?x=1#dieu-2", "ten-moi-904/editions/1?x=1#dieu-2")):
+        answer = await page.goto(f"/documents/{old}")
+        assert answer.status == 200 and page.url.endswith(f"/documents/{now}")
+        assert await page.get_attribute("[data-document]", "data-slug") == "ten-moi-904"
+
+
 async def test_a_narrowed_audience_reaches_an_open_page_within_a_minute(phone_of, changing_server):
     slug = await act(changing_server, "issue", "902-QĐ/TU", "members")
     context, _ = await phone_of("cu")

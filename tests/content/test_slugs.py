@@ -119,6 +119,7 @@ async def test_phones_the_index_and_links_inside_follow():
     await followed()
     items = {item.slug: item for item in (await library.changes_since(cursor, PUBLIC)).items}
     assert set(items) == {"mot", "hai"}
+    assert items["mot"].former == (MADE,)
     assert "from=hai@1" in items["hai"].html and "quy-dinh-13-qd-tu-2026@" not in items["hai"].html
     assert "mot" in {found.slug for found in await suggest("12-qd/tu", scopes=PUBLIC)}
     assert [row.slug for row in await listing.named("12-QĐ/TU", scopes=PUBLIC)] == ["mot"]

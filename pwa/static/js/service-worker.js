@@ -207,11 +207,23 @@ async function savedPage(url) {
 
 /** @param {URL} url */
 async function savedDocument(url) {
-  const [, slug, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
-  const saved = slug ? await find(decodeURIComponent(slug)) : undefined;
+  const [, part, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
+  const slug = decodeURIComponent(part ?? "");
+  const saved = slug ? await find(slug) : undefined;
   if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
+  if (saved.slug !== slug) return moved(url, `/documents/${part}`, `/documents/${saved.slug}`);
   const at = { origin: url.origin, path: url.pathname };
   return framed("document", 200, (frame) => join(frame, saved, at));
+}
+
+/**
+ * Leads on, as the server does, from an address that a document had before.
+ * @param {URL} url
+ * @param {string} was
+ * @param {string} now
+ */
+function moved(url, was, now) {
+  return Response.redirect(new URL(url.pathname.replace(was, now) + url.search, url.origin).href, 303);
 }
 
 /** @param {URL} url */

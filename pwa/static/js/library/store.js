@@ -8,6 +8,8 @@ const VERSION = 1;
 const STORES = ["documents", "rows", "facts"];
 /** Facts whose names begin so belong to the library's owner and go with it. */
 export const OWN = "own:";
+/** Facts that lead from a slug that a document had before to its id. */
+const FORMER = `${OWN}former:`;
 
 /**
  * Something to know before reading, as of the day it was sent; `slug` is empty when it is about the document itself.
@@ -46,6 +48,7 @@ export const OWN = "own:";
  * @property {string} html
  * @property {Banner[]} [banners]
  * @property {Digest | null} [digest]
+ * @property {string[]} [former] slugs that it had before
  */
 
 /**
@@ -138,6 +141,7 @@ export function putAway(batch, owner) {
     for (const item of batch.items) {
       stores("documents").put({ ...item, savedAt: Date.now() });
       stores("rows").put(rowOf(item, generation));
+      for (const slug of item.former ?? []) stores("facts").put(item.id, `${FORMER}${slug}`);
     }
     for (const id of batch.gone) remove(stores, id);
     if (isSweeping && !batch.more) await sweep(stores, generation);
@@ -189,19 +193,28 @@ export function noteFull() {
 }
 
 /**
- * @param {string} slug
+ * @param {string} slug that a document has or had before
  * @returns {Promise<boolean>}
  */
 export function has(slug) {
-  return given(async (stores) => (await done(stores("rows").index("slug").getKey(slug))) !== undefined, false);
+  return given(async (stores) => {
+    if ((await done(stores("rows").index("slug").getKey(slug))) !== undefined) return true;
+    const id = await formerly(stores, slug);
+    return id !== undefined && (await done(stores("rows").getKey(id))) !== undefined;
+  }, false);
 }
 
 /**
- * @param {string} slug
+ * @param {string} slug that a document has or had before
  * @returns {Promise<Saved | undefined>}
  */
 export function find(slug) {
-  return given((stores) => done(stores("documents").index("slug").get(slug)), undefined);
+  return given(async (stores) => {
+    const found = await done(stores("documents").index("slug").get(slug));
+    if (found) return found;
+    const id = await formerly(stores, slug);
+    return id === undefined ? undefined : done(stores("documents").get(id));
+  }, undefined);
 }
 
 /** @returns {Promise<Row[]>} */
@@ -312,6 +325,15 @@ export function done(request) {
  */
 export async function stateIn(stores) {
   return { ...EMPTY, .../** @type {State | undefined} */ (await done(stores("facts").get("state"))) };
+}
+
+/**
+ * @param {Stores} stores
+ * @param {string} slug
+ * @returns {Promise<string | undefined>} id of the document whose slug this was before
+ */
+function formerly(stores, slug) {
+  return done(stores("facts").get(`${FORMER}${slug}`));
 }
 
 /** @param {(before: State) => State} change */
