@@ -9,6 +9,7 @@ from litestar.types import ASGIApp
 
 from backend.api import problems as api_problems
 from backend.api import routes as api_routes
+from backend.discussion import belongings
 from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
 from backend.door.moving import moved, renamed
@@ -30,6 +31,7 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
     """The whole server as one ASGI application."""
     if chosen:
         use(chosen)
+    belongings.join()
     return guard(with_heads(litestar()), Shortcut(also=lambda: assets.shelf().stamp))
 
 

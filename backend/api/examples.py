@@ -10,6 +10,7 @@ from msgspec import Struct
 from backend.api import (
     change_shapes,
     citation_shapes,
+    comment_shapes,
     digest_shapes,
     document_shapes,
     health,
@@ -26,8 +27,8 @@ from backend.errors import KEYS
 from base.catalogue import say
 
 SHAPES: tuple[ModuleType, ...] = (
-    change_shapes, citation_shapes, digest_shapes, document_shapes, health, library, meetings, news, people, problems,
-    search_shapes, topics, unit_shapes,
+    change_shapes, citation_shapes, comment_shapes, digest_shapes, document_shapes, health, library, meetings, news,
+    people, problems, search_shapes, topics, unit_shapes,
 )  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""
 
@@ -36,7 +37,10 @@ FORMATS = {
     "date": "2026-03-12",
     "date-time": "2026-03-12T02:00:00Z",
 }
-RULES = {401: "error-sign-in-required", 403: "error-unknown-host", 422: "error-invalid", 503: "error-unavailable"}
+RULES = {
+    401: "error-sign-in-required", 403: "error-unknown-host", 409: "error-conflict", 422: "error-invalid",
+    503: "error-unavailable",
+}  # fmt: skip
 """Which rule stands as the example of a status; the framework's own refusals are in backend.errors."""
 
 Schema = dict[str, Any]
@@ -90,7 +94,7 @@ def _problem(status: int, shown: Schema) -> Schema:
 
 def _operations(described: Schema) -> Iterator[Schema]:
     for path in described["paths"].values():
-        yield from (operation for method, operation in path.items() if method == "get")
+        yield from path.values()
 
 
 def _structs() -> dict[str, type[Struct]]:

@@ -39,6 +39,7 @@ TAGS: Final = {
     "topics": "What documents and news can be about.",
     "people": "The reader themselves.",
     "library": "What the phone keeps for reading without a network.",
+    "comments": "What members say of documents and news; for signed-in members.",
     "meetings": "What members read before the meetings of their units.",
     "operation": "For load balancers and those on call.",
 }

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from backend.api import (
     changes,
     citations,
+    comments,
     documents,
     editions,
     health,
@@ -35,6 +36,12 @@ DESCRIBED: list[ControllerRouterHandler] = [
     people.me,
     library.library,
     meetings.meetings,
+    comments.own,
+    comments.write,
+    comments.withdraw,
+    comments.of_document,
+    comments.counted,
+    comments.of_news,
     health.health,
     health.ready,
 ]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from backend.discussion.wording import QUOTE_CHARS, letters, tidy
 from base import clock
-from base.errors import InvalidError
+from base.errors import InvalidError, NotFoundError
 from content import news, shelf
 from content.fragments import Pieces
 from content.rendering import UNSHOWN
@@ -45,7 +45,7 @@ class Target(Struct, frozen=True):
 
 
 async def resolve(about: About, *, scopes: frozenset[str]) -> Target:
-    """What is meant, of what these scopes may read; raises NotFoundError, or InvalidError for the part or quotation."""
+    """What is meant, of what these scopes may read; raises NotFoundError, or InvalidError for the quotation."""
     if bool(about.document) == bool(about.news):
         raise InvalidError.of("about", "comment-about-wrong")
     if about.news:
@@ -66,7 +66,7 @@ async def resolve(about: About, *, scopes: frozenset[str]) -> Target:
 def _anchor(pieces: Pieces, path: str) -> str:
     shown = {part.path for part in pieces.parts if part.kind not in UNSHOWN}
     if path not in shown:
-        raise InvalidError.of("part", "comment-part-unknown")
+        raise NotFoundError
     return pieces.anchors[path]
 
 

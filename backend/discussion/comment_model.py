@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from backend.discussion.about import Target
 from base import clock
+from base.catalogue import say
 from base.errors import ConflictError, TooManyError
 
 SHOWN, WAITING, RETURNED, HIDDEN, WITHDRAWN = "shown", "waiting", "returned", "hidden", "withdrawn"
@@ -57,10 +58,10 @@ class Comment(Struct, frozen=True):
         """What it is about, as ``Target.place`` tells it."""
         return Target(self.document, self.news, self.edition, self.ordinal, self.anchor, self.quote).place
 
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Keys of the catalogue that say for what screening held it."""
-        return tuple(f"screening-reason-{code}" for code in self.held_for.split())
+    def reasons(self, language: str) -> tuple[str, ...]:
+        """Why screening held it, in words; in an administrator's own where there are some."""
+        own = tuple(filter(None, self.held_own.split("\n")))
+        return own or tuple(say(f"screening-reason-{code}", language) for code in self.held_for.split())
 
     @property
     def is_editable(self) -> bool:

@@ -58,9 +58,7 @@ async def write(
     Raises InvalidError, NotFoundError for what ``scopes`` may not read and for somebody else's id, ConflictError for
     another comment by this id, TooManyCommentsError.
     """
-    words = wording.tidy(words)
-    if wrong := wording.wrong(words):
-        raise InvalidError(fields=tuple(wrong))
+    words = wording.checked(words)
     target = await _target(about, parent, scopes)
     if there := await _same(id, target, words, parent, named, by):
         return Written(there, False)
@@ -78,9 +76,7 @@ async def edit(id: UUID, words: str, *, revision: int, by: UUID) -> Comment:
 
     Raises NotFoundError for anybody else's, InvalidError, CommentChangedSinceError, TooLateError.
     """
-    words = wording.tidy(words)
-    if wrong := wording.wrong(words):
-        raise InvalidError(fields=tuple(wrong))
+    words = wording.checked(words)
     async with act(id, by):
         was = await _own(id, by)
         if was.words == words:
@@ -130,6 +126,15 @@ async def settle(id: UUID, *, revision: int, state: str, by: str, reason: str) -
         return structs.replace(was, state=state, decided_for=reason, decided_at=now)
 
 
+async def province_of(unit: int | None) -> int | None:
+    """Under which unit's name the author speaks: their province, or what stands right below the centre."""
+    if unit is None:
+        return None
+    tree = await forest()
+    line = tree.path(unit, clock.today())
+    return next((each for each in line if tree[each].kind == "province"), line[-2] if len(line) > 1 else line[-1])
+
+
 async def _may_read(comment: Comment, scopes: frozenset[str]) -> bool:
     if comment.document is not None:
         return audiences.may_read(scopes, await audiences.windows(comment.document))
@@ -148,7 +153,7 @@ async def _target(about: About, parent: UUID | None, scopes: frozenset[str]) -> 
         return target
     head = await find(parent)
     if head is None or head.state != SHOWN:
-        raise InvalidError.of("parent", "comment-parent-gone")
+        raise NotFoundError("comment-parent-gone")
     if (head.document, head.news) != (target.document, target.news):
         raise InvalidError.of("parent", "comment-parent-elsewhere")
     if head.parent is not None:
@@ -187,7 +192,7 @@ async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, nam
     row: dict[str, Any] = {
         "id": id, "document": target.document, "news": target.news, "edition": target.edition,
         "ordinal": target.ordinal, "anchor": target.anchor, "quote": target.quote, "parent": parent, "author": by,
-        "unit": unit, "province": await _province(unit), "named": named, "state": judged.state, "revision": 1,
+        "unit": unit, "province": await province_of(unit), "named": named, "state": judged.state, "revision": 1,
         "held_for": judged.held_for, "held_own": judged.held_own, "decided_for": "", "digest": judging.digest(words),
         "created_at": clock.now(),
     }  # fmt: skip
@@ -197,15 +202,6 @@ async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, nam
     made = await _own(id, by)
     await _note("write", made, by)
     await moves.tell(made, before="")
-
-
-async def _province(unit: int | None) -> int | None:
-    """Under which unit's name the author speaks: their province, or what stands right below the centre."""
-    if unit is None:
-        return None
-    tree = await forest()
-    line = tree.path(unit, clock.today())
-    return next((each for each in line if tree[each].kind == "province"), line[-2] if len(line) > 1 else line[-1])
 
 
 async def _reword(was: Comment, words: str, judged: Judged) -> None:

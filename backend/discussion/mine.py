@@ -8,8 +8,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.discussion.comment_model import COLUMNS, FROM, Comment
+from backend.discussion.comment_moves import find
 from base import database
-from base.errors import InvalidError
+from base.errors import InvalidError, NotFoundError
 from content import audiences, cursors
 from content.rows import Page
 
@@ -41,6 +42,15 @@ async def mine(member: UUID, *, scopes: frozenset[str], cursor: str | None = Non
     )  # fmt: skip
     found = [Comment(**row) for row in rows]
     return Page(await titled(found[:LIMIT], scopes), _cursor(found))
+
+
+async def one(id: UUID, *, by: UUID, scopes: frozenset[str]) -> Mine:
+    """One of a member's own; raises NotFoundError for anybody else's."""
+    found = await find(id)
+    if found is None or found.author != by:
+        raise NotFoundError
+    (row,) = await titled([found], scopes)
+    return row
 
 
 async def titled(comments: Sequence[Comment], scopes: frozenset[str]) -> tuple[Mine, ...]:

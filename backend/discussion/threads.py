@@ -55,7 +55,7 @@ async def of_document(
 ) -> Page[Said]:
     """Comments on a document by its slug, or (``part``: a path in the text in force) on one part; "" on the whole text.
 
-    Raises NotFoundError for what ``scopes`` may not read, InvalidError for a part or a cursor that there is not.
+    Raises NotFoundError for what ``scopes`` may not read or a part that there is not, InvalidError for a cursor.
     """
     volume = await shelf.take(document, scopes=scopes)
     where: Condition = ("c.document = {}", [volume.document.id])
@@ -110,7 +110,7 @@ async def _anchors(volume: Volume, path: str) -> list[str]:
         return [""]
     pieces = await volume.pieces(volume.ordinal_on(clock.today()))
     if path not in pieces.anchors:
-        raise InvalidError.of("part", "comment-part-unknown")
+        raise NotFoundError
     there = set(pieces.anchors.values())
     rows = await database.fetch(
         "SELECT DISTINCT anchor FROM comment WHERE document = {} AND anchor <> ''", volume.document.id

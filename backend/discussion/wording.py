@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from base.errors import FieldError
+from base.errors import FieldError, InvalidError
 
 MOST_CHARS = 4_000
 """Longest comment in characters; what is longer belongs into feedback with a file."""
@@ -24,6 +24,14 @@ _GAP = re.compile(r"\n{3,}")
 _UNHEARD = frozenset({"Cc", "Cf", "Cs"})
 
 
+def checked(words: str) -> str:
+    """Words as they are kept; raises InvalidError for those that say nothing, or too much."""
+    found = tidy(words[: 4 * MOST_CHARS])  # what is longer still is refused whatever it holds
+    if wrong := _wrong(found):
+        raise InvalidError(fields=(wrong,))
+    return found
+
+
 def tidy(words: str) -> str:
     """The words in composed letters, without signs that nobody sees, and with at most one empty line in a row.
 
@@ -36,17 +44,16 @@ def tidy(words: str) -> str:
     return _GAP.sub("\n\n", joined).strip()
 
 
-def wrong(words: str) -> list[FieldError]:
-    """What is wrong with tidied words."""
-    if not words:
-        return [FieldError("words", "comment-words-missing", {})]
-    if len(words) > MOST_CHARS:
-        return [FieldError("words", "comment-too-long", {"most": MOST_CHARS, "length": len(words)})]
-    if sum(sign.isalnum() for sign in words) < LEAST_LETTERS:
-        return [FieldError("words", "comment-too-little", {})]
-    return []
-
-
 def letters(text: str) -> str:
     """What two printings of the same words have in common: letters and digits."""
     return "".join(sign for sign in unicodedata.normalize("NFC", text).casefold() if sign.isalnum())
+
+
+def _wrong(words: str) -> FieldError | None:
+    if not words:
+        return FieldError("words", "comment-words-missing", {})
+    if len(words) > MOST_CHARS:
+        return FieldError("words", "comment-too-long", {"most": MOST_CHARS})
+    if sum(sign.isalnum() for sign in words) < LEAST_LETTERS:
+        return FieldError("words", "comment-too-little", {})
+    return None

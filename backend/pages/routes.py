@@ -6,6 +6,7 @@ from backend.pages import (
     assets,
     changes,
     citing,
+    comments,
     conduct,
     documents,
     home,
@@ -20,6 +21,7 @@ from backend.pages import (
     search,
     worker_script,
 )
+from backend.pages.account import comments as my_comments
 from backend.pages.account import devices, held, overview, passkeys, password, sign_in
 from backend.pages.desk import (
     amending,
@@ -72,6 +74,10 @@ ROUTES: list[ControllerRouterHandler] = [
     originals.original,
     news.latest,
     news.article,
+    comments.of_document,
+    comments.write_on_document,
+    comments.of_news,
+    comments.write_on_news,
     meetings.mine,
     meetings.one,
     meetings.paper,
@@ -114,6 +120,10 @@ ROUTES: list[ControllerRouterHandler] = [
     held.take_back_erasure,
     held.consent,
     held.agree,
+    my_comments.listed,
+    my_comments.one,
+    my_comments.save,
+    my_comments.withdraw,
     desk.shown,
     choosing.found,
     units.listed,

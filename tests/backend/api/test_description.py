@@ -11,20 +11,28 @@ def described():
     return openapi.describe(routes.DESCRIBED)
 
 
+WRITTEN = "/api/comments/{id}"
+"""The one address by which something is written."""
+
+
 def operations(described):
-    return {path: item["get"] for path, item in described["paths"].items()}
+    return {path: item["get"] for path, item in described["paths"].items() if path != WRITTEN} | {
+        f"{method} {WRITTEN}": operation for method, operation in described["paths"][WRITTEN].items()
+    }
 
 
-def test_every_address_is_described_and_only_read(described):
+def test_every_address_is_described_and_comments_alone_are_written(described):
     assert set(described["paths"]) == {
         "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
         "/api/documents/{slug}/changes", "/api/news",
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
+        WRITTEN, "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
+        "/api/news/{slug}/comments",
     }  # fmt: skip
     for path, item in described["paths"].items():
-        assert set(item) == {"get"}, path
+        assert set(item) == ({"put", "delete"} if path == WRITTEN else {"get"}), path
     known = {tag["name"] for tag in described["tags"]}
     for path, operation in operations(described).items():
         assert operation["summary"] and operation["description"], path
@@ -52,7 +60,9 @@ def test_every_answer_has_an_example_and_every_problem_its_media_type(described)
             for media_type, content in answer.get("content", {}).items():
                 assert content["examples"]["example"]["value"], (path, status)
                 ready = path == "/api/ready" and status == "503"
-                assert media_type == ("application/json" if status == "200" or ready else "application/problem+json")
+                assert media_type == (
+                    "application/json" if status in ("200", "201") or ready else "application/problem+json"
+                )
 
 
 def test_lists_and_reads_say_what_they_answer_besides_200(described):

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from backend.accounts import members, roles
 from base import clock, database, journal
-from tests.backend.api.world import STATES, Person, World
+from tests.backend.api.world import SAID, STATES, TAKEN_BACK, Person, World
 from tests.indexes import followed, indexed
 
 
@@ -76,6 +77,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_citations(world, phone)
         await check_news(world, phone)
         await check_meetings(world, phone)
+        await check_comments(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -106,6 +108,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_documents(world, phone, tags)
         await check_citations(world, phone)
         await check_meetings(world, phone)
+        await check_comments(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -277,6 +280,32 @@ async def check_meetings(world: World, phone: Phone) -> None:
         assert page.status_code == ((200 if id in expected else 404) if who.unit else 401), (who.name, unit)
         assert ("2-QĐ/TU" in page.text) == (id in expected and "2-QĐ/TU" in readable), (who.name, unit)
         assert (desk.status_code == 200) == world.prepares(who, unit), (who.name, unit)
+
+
+async def check_comments(world: World, phone: Phone) -> None:
+    """Read by members who may read what they are about; written by the same; to everybody else it is not there."""
+    who, readable, spoken = phone.person, world.readable(phone.person), 0
+    for number in (*sorted(world.spoken_on), TAKEN_BACK):
+        slug = world.slugs[number]
+        expected = (200 if number in readable else 404) if who.unit else 401
+        for path in (f"/api/documents/{slug}/comments", f"/api/documents/{slug}/comments/counts"):
+            answer = await phone.get(path)
+            assert answer.status_code == expected, (who.name, number)
+            assert (SAID in answer.text) == (expected == 200 and number in world.spoken_on and "counts" not in path)
+        page = await phone.get(f"/documents/{slug}/comments")
+        assert page.status_code == (200 if number in readable else 404), (who.name, number)
+        assert (SAID in page.text) == (expected == 200 and number in world.spoken_on), (who.name, number)
+        if expected != 200 or not spoken:  # one that is taken tells of the others, and more would be too many
+            body = {"document": slug, "words": f"Ý kiến của {who.name}"}
+            written = await phone.client.put(f"/api/comments/{uuid4()}", json=body)
+            assert written.status_code == (201 if expected == 200 else expected), (who.name, number)
+            spoken += expected == 200
+    for row in await database.fetch("SELECT title, slug FROM news ORDER BY title LIMIT 6"):
+        may = row["title"] in world.readable_news(who)
+        answer = await phone.get(f"/api/news/{row['slug']}/comments")
+        page = await phone.get(f"/news/{row['slug']}/comments")
+        assert answer.status_code == ((200 if may else 404) if who.unit else 401), (who.name, row["title"])
+        assert page.status_code == (200 if may else 404), (who.name, row["title"])
 
 
 async def check_people(world: World, phone: Phone) -> None:

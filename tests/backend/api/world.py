@@ -9,7 +9,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from backend.accounts import units
+from backend.accounts.scopes import scopes_of
 from backend.accounts.units import NewUnit
+from backend.discussion import comments
+from backend.discussion.about import About
 from backend.meetings import choosing, keeping, setting
 from backend.meetings.model import Plan
 from base import clock, database
@@ -22,6 +25,9 @@ ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "s
 MERGED_ON = date(2025, 7, 1)
 TAKEN_BACK = "61-QĐ/TU"
 """The paper whose one edition is withdrawn; all others have a second one."""
+
+SAID = "Một ý kiến để thử ai đọc được."
+"""What somebody said of some of the papers."""
 
 EARLIER = TEXT.replace("các chi bộ", "mọi chi bộ")
 LATER = clock.today() + timedelta(days=30)
@@ -67,6 +73,7 @@ class World:
         self.slugs: dict[str, str] = {}
         self.news: dict[str, frozenset[str]] = {}
         self.meetings: dict[str, str] = {}
+        self.spoken_on = frozenset({"1-QĐ/TU", "2-QĐ/TU", "5-QĐ/TU", "17-QĐ/TU"})
 
     # First principles
 
@@ -162,6 +169,7 @@ class World:
                 )  # fmt: skip
         await self._report()
         await self._meet()
+        await self._speak()
         await self._take_back()
 
     async def merge(self, olds: list[str], new: str, *, on: date) -> None:
@@ -228,6 +236,18 @@ class World:
             )  # fmt: skip
             await setting.set_list(made.id, version=made.version, by="cli")
             self.meetings[str(made.id)] = unit
+
+    async def _speak(self) -> None:
+        """A comment on each of a few papers for different readers."""
+        for number in sorted(self.spoken_on):
+            speaker = next(
+                person
+                for person in self.people.values()
+                if person.id and person.unit and number in self.readable(person)
+            )
+            assert speaker.id is not None
+            about, scopes = About(document=self.slugs[number]), await scopes_of(speaker.id)
+            await comments.write(uuid4(), about=about, words=SAID, named=False, by=speaker.id, scopes=scopes)
 
     async def _report(self) -> None:
         for number, paper in self.papers.items():

@@ -95,7 +95,7 @@ async def test_the_same_again_is_the_same_comment_and_another_one_is_a_conflict(
 
 async def test_what_screening_holds_is_visible_to_its_author_at_once_and_says_why(circle: Circle):
     said = await circle.say(HELD, part=CLAUSE)
-    assert (said.state, said.reasons) == ("waiting", ("screening-reason-phone",))
+    assert (said.state, said.held_for) == ("waiting", "phone") and said.reasons("vi")
     (own,) = (await read(circle, CLAUSE)).rows
     assert own.mine and own.open and own.comment.state == "waiting"
     assert words(await read(circle, by=circle.people.lan)) == []
@@ -157,8 +157,8 @@ async def test_what_it_is_about_must_be_one_thing_that_is_there(circle: Circle):
     for about, kind in (
         (About(), InvalidError),
         (About(document=circle.open, news=circle.item), InvalidError),
-        (About(document=circle.open, part="dieu-99"), InvalidError),
-        (About(document=circle.open, part="\x00"), InvalidError),
+        (About(document=circle.open, part="dieu-99"), NotFoundError),
+        (About(document=circle.open, part="\x00"), NotFoundError),
         (About(document=circle.open, edition=7), NotFoundError),
         (About(document="khong-co"), NotFoundError),
         (About(news="khong-co"), NotFoundError),
@@ -242,12 +242,13 @@ async def test_an_answer_belongs_under_a_shown_comment_on_the_same_text(circle: 
     for parent, key in (
         (elsewhere.id, "comment-parent-elsewhere"),
         (answer.id, "comment-parent-answer"),
-        (held.id, "comment-parent-gone"),
-        (uuid4(), "comment-parent-gone"),
     ):
         with pytest.raises(InvalidError) as error:
             await circle.say("Trả lời.", parent=parent, by=circle.people.quang)
         assert wrong(error) == {"parent": key}
+    for parent in (held.id, uuid4()):
+        with pytest.raises(NotFoundError):
+            await circle.say("Trả lời.", parent=parent, by=circle.people.quang)
 
 
 async def test_a_withdrawn_comment_leaves_its_place_to_the_answers(circle: Circle):
