@@ -29,6 +29,9 @@ _HOST = re.compile(
 _SHORT = re.compile(
     r"(?<![\w.@\-])((?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,3}(?:me|ly|gl|co|io|cc|tk|link|app|gg|to|tv|be|us|vn|com))/[^\s]{1,200}"
 )
+_TAIL = ".,;:!?)]}…"
+"""Signs behind a link that are the sentence's own."""
+
 _DOTTED = re.compile(r"\. ?[a-z]")
 _SPOKEN_DOT = re.compile(
     r" (?:cham|dot) (?:com|vn|net|org|info|xyz)\b| ?[(\[] ?(?:dot|cham|\.) ?[)\]] ?(?:com|vn|net|org)\b"
@@ -64,7 +67,7 @@ def _hosts(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Every address of a site with its place, the longer ways of writing it first."""
     for pattern in (_SCHEME, _SHORT, _HOST) if _DOTTED.search(folded) or "//" in folded else ():
         for each in pattern.finditer(folded):
-            yield each.span(), each[1]
+            yield (each.start(), each.end() - len(each[0]) + len(each[0].rstrip(_TAIL))), each[1]
     for dot in _SPOKEN_DOT.finditer(folded):
         begin = max(0, dot.start() - _REACH)
         if name := _SPOKEN_NAME.search(folded[begin : dot.start()]):

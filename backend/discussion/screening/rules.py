@@ -66,8 +66,19 @@ def screen(words: str, *, by: Author, book: Book) -> Verdict:
 
 def _findings(rule: Rule, text: Prepared, author: Author, book: Book) -> Iterable[Finding]:
     for outcome, reason, own, places in rule.sees(text, author, book):
-        spans: tuple[Span, ...] = tuple(text.span(*place) for place in places[:MOST_SPANS])
+        spans = tuple(text.span(*place) for place in _merged(places)[:MOST_SPANS])
         yield Finding(rule.name, outcome or rule.outcome_in(book), f"screening-reason-{reason}", spans, own)
+
+
+def _merged(places: Sequence[Span]) -> list[Span]:
+    """Places in their order, those that overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(places):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _by_places(reason: str, find: Callable[[Prepared], Sequence[Span]]) -> Sight:
