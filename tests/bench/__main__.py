@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, crowd, desk, imports, phone, reads, roster, search
+from tests.bench import comparing, crowd, desk, imports, phone, reads, roster, screening, search
 from tests.bench.stage import ROUNDS, SECONDS, Target
 
 ENGINES = ("sqlite", "postgres")
@@ -89,9 +89,26 @@ def _desk(_asked: argparse.Namespace) -> None:
     )
 
 
+def _screening(_asked: argparse.Namespace) -> None:
+    halves = screening.run()
+    if halves is None:
+        say(f"\nscreening: skipped, there are no real comments at {screening.COMMENTS}")
+    else:
+        say("\n| half | label | comments | held | of them for offence |\n|---|---|---|---|---|")
+        for name, half in halves.items():
+            for label, count in sorted(half.total.items()):
+                held, offence = (f"{counted[label] / count:.2%}" for counted in (half.held, half.offence))
+                say(f"| {name} | {label} | {count:,} | {held} | {offence} |")
+            bad = sum(half.total[label] for label in screening.OFFENDING)
+            found = sum(half.offence[label] for label in screening.OFFENDING)
+            say(f"| {name} | offensive, all | {bad:,} | | {found / bad:.2%} |")
+    say(f"\nscreening {screening.CHARACTERS:,} characters: {screening.pace():.2f} ms of processor time")
+
+
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
     "desk": _desk,
+    "screening": _screening,
 }  # fmt: skip
 
 
