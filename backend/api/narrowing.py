@@ -16,7 +16,7 @@ Type = Annotated[
 Issuer = Annotated[
     str,
     QueryParameter(
-        max_length=300, pattern=PLAIN, description="Only this issuer, as printed.",
+        max_length=300, pattern=PLAIN, description="Only this issuer, by its present name or a former one.",
         examples=[Example(value="Bộ Chính trị")],
     ),
 ]  # fmt: skip

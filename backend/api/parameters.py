@@ -11,7 +11,8 @@ PLAIN: Final = "^[^\\x00-\\x1f\\x7f]*$"
 Slug = Annotated[
     str,
     PathParameter(
-        description="Name of the document in addresses.", examples=[Example(value="nghi-quyet-57-nq-tw-2024")]
+        description="Name of the document in addresses; one that it had before is answered with 308.",
+        examples=[Example(value="nghi-quyet-57-nq-tw-2024")],
     ),
 ]
 NewsSlug = Annotated[
@@ -65,7 +66,8 @@ Limit = Annotated[
 Topic = Annotated[
     str,
     QueryParameter(
-        max_length=60, pattern=PLAIN, description="Only this topic: a code from /api/topics.",
+        max_length=60, pattern=PLAIN,
+        description="Only this topic: a code from /api/topics, or one that was merged into it.",
         examples=[Example(value="chuyen-doi-so")],
     ),
 ]  # fmt: skip
