@@ -5,31 +5,22 @@ comment-title-thread = A comment and its answers
 comment-lead = Only signed-in members who may read this see them.
 comment-open = Comments
 comment-open-count = Comments ({ $count })
-comment-count = { $count ->
-    [one] { $count } comment
-   *[other] { $count } comments
-}
-comment-part-count = { $count ->
-    [one] { $count } comment on { $part }
-   *[other] { $count } comments on { $part }
-}
+comment-on-part = Comments on { $part }: { $count }
 comment-all = See all comments
-comment-all-of = See all comments on { $what }
 comment-back = Back to the text
 comment-none = There are no comments yet.
 comment-none-part = There are no comments on this part yet.
 comment-invite-title = Please sign in
 comment-invite = Comments are for signed-in members. Once you have signed in you can read what others said and send your own.
 comment-sign-in = Sign in
+comment-offline-hint = Written without a network: it will be sent when there is one, as “a member”.
 comment-write-title = Write a comment
 comment-words = Your comment
 comment-words-hint = At most 4,000 characters of plain text, without files. It is shown at once, or waits for a moderator where something needs a look.
 comment-about-part = On { $part }
-comment-about-whole = On the whole text
 comment-quote = The words that are meant
 comment-named = Under which name
 comment-named-yes = { $name }, { $unit }
-comment-named-yes-plain = { $name }
 comment-named-no = A member of { $unit }
 comment-named-no-plain = A member
 comment-named-only = It will say “{ $who }”. To have your name shown, please agree to it under
@@ -70,8 +61,6 @@ comment-my-lead = Everything you have sent, also what waits, was returned or is 
 comment-my-hint = What you sent, and what became of it
 comment-my-none = You have not sent any comments.
 comment-my-lost = You may no longer read what this was about.
-comment-my-answer = Answer on
-comment-my-about = On
 comment-open-thread = See it among the comments
 pages-done-comment-shown = Sent. Your comment is shown below.
 pages-done-comment-waiting = Sent. A moderator will look at your comment; the reason is below.

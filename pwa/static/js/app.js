@@ -1,5 +1,6 @@
 // What every page runs. Pages work without it; it only shortens the way.
 
+import { attendOutbox } from "./commenting.js";
 import { watchConnection } from "./connection.js";
 import { attendForms } from "./forms.js";
 import { keepLibrary } from "./library/keeping.js";
@@ -13,3 +14,4 @@ attendForms();
 watchConnection();
 readDocument();
 keepLibrary();
+attendOutbox();

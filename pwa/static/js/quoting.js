@@ -38,6 +38,15 @@ export function offerQuoting(fragment) {
 }
 
 /**
+ * Takes a part in hand as a tap does.
+ * @param {HTMLElement} part
+ */
+export function inHand(part) {
+  const panel = document.querySelector("[data-actions]");
+  if (panel instanceof HTMLElement && taken?.part !== part) take(part, panel);
+}
+
+/**
  * @param {HTMLElement} panel
  * @param {string} selector
  * @param {(button: HTMLElement) => void} act
@@ -143,6 +152,8 @@ function take(part, panel) {
   taken = { part, quotation, link: `${base}#${part.id}` };
   part.classList.add("taken");
   say(panel, quotation);
+  panel.dataset.part = part.id;
+  panel.dispatchEvent(new CustomEvent("taken"));
   panel.hidden = false;
 }
 

@@ -1,6 +1,7 @@
 // A document being read: where one is, what was arrived at, and what may be done with a part.
 
 import { announce } from "./announce.js";
+import { offerComments } from "./part_comments.js";
 import { bringUp, followPlace, pathOf } from "./place.js";
 import { copyText, offerQuoting } from "./quoting.js";
 
@@ -14,6 +15,7 @@ export function readDocument() {
   addEventListener("hashchange", () => arrive(fragment));
   followPlace(fragment);
   offerQuoting(fragment);
+  offerComments(fragment);
   offerTools();
 }
 

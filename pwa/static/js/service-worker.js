@@ -8,6 +8,7 @@ import { moment } from "./library/days.js";
 import { joinMeeting } from "./library/meeting_join.js";
 import { meeting, paper, papers } from "./library/meeting_store.js";
 import { claim, doubt, find, has, looks, state } from "./library/store.js";
+import { dropAll } from "./library/unsent.js";
 import { dressed, join } from "./library/join.js";
 
 /**
@@ -158,6 +159,7 @@ async function belongTo(owner) {
  */
 async function signOut(event) {
   await belongTo("visitor");
+  await dropAll().catch(() => undefined);
   try {
     return await fetch(event.request);
   } catch {

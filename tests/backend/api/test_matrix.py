@@ -299,6 +299,8 @@ async def check_comments(world: World, phone: Phone) -> None:
             body = {"document": slug, "words": f"Ý kiến của {who.name}"}
             written = await phone.client.put(f"/api/comments/{uuid4()}", json=body)
             assert written.status_code == (201 if expected == 200 else expected), (who.name, number)
+            taken_back = await phone.client.delete(written.request.url)
+            assert taken_back.status_code == (200 if expected == 200 else 404 if who.unit else 401)
             spoken += expected == 200
     for row in await database.fetch("SELECT title, slug FROM news ORDER BY title LIMIT 6"):
         may = row["title"] in world.readable_news(who)

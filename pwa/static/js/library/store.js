@@ -10,6 +10,9 @@ const STORES = ["documents", "rows", "facts"];
 export const OWN = "own:";
 /** Facts that lead from a slug that a document had before to its id. */
 const FORMER = `${OWN}former:`;
+/** Facts whose names begin so are words that somebody has not sent yet (`unsent.js`); they wait for their owner. */
+export const UNSENT = "unsent:";
+const VISITOR = "visitor";
 
 /**
  * Something to know before reading, as of the day it was sent; `slug` is empty when it is about the document itself.
@@ -121,6 +124,7 @@ export async function claim(owner) {
       return false;
     }
     empty(stores);
+    if (owner !== VISITOR) await dropUnsentOfOthers(stores, owner);
     stores("facts").put({ ...EMPTY, owner }, "state");
     return before.owner !== "";
   });
@@ -348,6 +352,17 @@ function empty(stores) {
   stores("documents").clear();
   stores("rows").clear();
   stores("facts").delete(IDBKeyRange.bound(OWN, `${OWN}\uffff`));
+}
+
+/**
+ * @param {Stores} stores
+ * @param {string} owner
+ */
+async function dropUnsentOfOthers(stores, owner) {
+  const all = /** @type {{ id: string, owner: string }[]} */ (
+    await done(stores("facts").getAll(IDBKeyRange.bound(UNSENT, `${UNSENT}\uffff`)))
+  );
+  for (const each of all) if (each.owner !== owner) stores("facts").delete(`${UNSENT}${each.id}`);
 }
 
 /**
