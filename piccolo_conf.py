@@ -14,6 +14,7 @@ APP_REGISTRY = AppRegistry(
         "notifications.piccolo_app",
         "backend.meetings.piccolo_app",
         "backend.discussion.piccolo_app",
+        "backend.moderation.piccolo_app",
     ],
 )
 
