@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_digests, sample_drafts, sample_meetings
+from backend import sample_comments, sample_digests, sample_drafts, sample_meetings
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -83,6 +83,7 @@ async def load() -> bool:
         raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
     await _write_at_the_desk()
     await _prepare_meeting()
+    await sample_comments.write({person.login: person.id for person in people()})
     await _note(ACT)
     return True
 
