@@ -32,10 +32,11 @@ _SHORT = re.compile(
 _TAIL = ".,;:!?)]}…"
 """Signs behind a link that are the sentence's own."""
 
-_DOTTED = re.compile(r"\. ?[a-z]")
+_DOTTED = re.compile(r"\.[a-z]")
 _SPOKEN_DOT = re.compile(
     r" (?:cham|dot) (?:com|vn|net|org|info|xyz)\b| ?[(\[] ?(?:dot|cham|\.) ?[)\]] ?(?:com|vn|net|org)\b"
 )
+_IS_SPOKEN = re.compile(r"cham |dot |[(\[]")
 _SPOKEN_NAME = re.compile(r"[a-z0-9\-]{3,40}$")
 
 
@@ -65,10 +66,11 @@ def links(text: Prepared) -> list[tuple[int, int]]:
 
 def _hosts(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Every address of a site with its place, the longer ways of writing it first."""
-    for pattern in (_SCHEME, _SHORT, _HOST) if _DOTTED.search(folded) or "//" in folded else ():
+    patterns = (_SCHEME,) if "/ " in folded or "//" in folded or "www" in folded else ()
+    for pattern in (*patterns, *((_SHORT, _HOST) if _DOTTED.search(folded) else ())):
         for each in pattern.finditer(folded):
             yield (each.start(), each.end() - len(each[0]) + len(each[0].rstrip(_TAIL))), each[1]
-    for dot in _SPOKEN_DOT.finditer(folded):
+    for dot in _SPOKEN_DOT.finditer(folded) if _IS_SPOKEN.search(folded) else ():
         begin = max(0, dot.start() - _REACH)
         if name := _SPOKEN_NAME.search(folded[begin : dot.start()]):
             yield (begin + name.start(), dot.end()), ""

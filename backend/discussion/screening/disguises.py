@@ -9,7 +9,7 @@ from content.folding import folded
 
 _SIGNS = str.maketrans("013457@$!", "oieastasi")
 _MIXED = re.compile(r"[\w@$!*]+")
-_IS_MIXED = re.compile(r"[^\W\d_][\d@$!*]|[\d@$!*][^\W\d_]")
+_IS_MIXED = re.compile(r"[\d@$!*](?:[^\W\d_]|(?<=[^\W\d_].))")
 _LONGEST = 24
 
 _GAP = re.compile(r"[ .\-_*/|~+,·]{1,3}")

@@ -29,6 +29,8 @@ _LAW = re.compile(
 
 def identities(text: Prepared) -> list[tuple[int, int]]:
     """Where numbers of such papers stand in the plain text."""
+    if not text.numbered:
+        return []
     found = [passport.span(1) for passport in _PASSPORT.finditer(text.folded)]
     citizens, cards, end = Cues(text, _CITIZEN), Cues(text, _CARD), 0
     for number in numbers(text, least=6, most=15):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from operator import eq
 
 from backend.discussion.screening.model import Author
 from backend.discussion.screening.preparing import Prepared, prepare
@@ -20,7 +21,10 @@ SHORT = 40
 SHORT_TIMES = 5
 """How often such words may be said in a day."""
 
-_DRAWN_OUT = re.compile("([^\\W\\d_]|[\U0001f000-\U0001faff])\\1{19,}")
+_DRAWN_OUT = re.compile(r"(.)\1{19,}")
+_HAS_VOICE = re.compile("[^\\W\\d_]|[\U0001f000-\U0001faff]")
+"""Letters and small pictures; what rules a line or leads to a number says nothing."""
+
 _DRAWN_SIGNS = re.compile(r"([!?])\1{59,}")
 _DIGIT = re.compile(r"\d")
 _ROW = 8
@@ -53,7 +57,8 @@ def is_again(text: Prepared, author: Author) -> bool:
 
 def repeats(text: Prepared) -> list[tuple[int, int]]:
     """Where one text says the same over and over: a letter, a word, a sentence."""
-    found = [each.span() for pattern in (_DRAWN_OUT, _DRAWN_SIGNS) for each in pattern.finditer(text.plain)]
+    found = [each.span() for each in _DRAWN_OUT.finditer(text.plain) if _HAS_VOICE.match(each[1])]
+    found += [each.span() for each in _DRAWN_SIGNS.finditer(text.plain)]
     return sorted([*found, *_words_in_a_row(text), *_sentences(text)])
 
 
@@ -66,6 +71,8 @@ def _words_in_a_row(text: Prepared) -> list[tuple[int, int]]:
     words = [word.marked for word in text.words]
     found = []
     for turn in (1, 2, 3):
+        if sum(map(eq, words, words[turn:])) < turn * (_ROW - 1):
+            continue  # as in nearly every text
         alike = 0
         for at in range(turn, len(words) + 1):
             if at < len(words) and words[at] == words[at - turn] and not _is_numbered(text, at):

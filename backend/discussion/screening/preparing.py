@@ -28,7 +28,9 @@ SPOKEN = {
 }  # fmt: skip
 """Digits in words, without marks."""
 
-NUMBERED = re.compile(rf"\d(?:[ .\-–—()_·]{{0,3}}\d){{5}}|\d[oil]|[oil]\d|(?:\b(?:{'|'.join(SPOKEN)})\b[ .,\-]*){{9}}")
+_NUMBERED = re.compile(r"\d(?:[ .\-–—()_·]{0,3}\d){5}|\d[oil]|[oil]\d")
+_SPOKEN = frozenset({*SPOKEN, "không", "một", "bốn", "tư", "năm", "sáu", "bảy", "tám", "chín"})
+_LEAST_SPOKEN = 9
 
 LONGEST_WORD = 24
 
@@ -88,7 +90,8 @@ def prepare(text: str) -> Prepared:
     known = frozenset([word.marked for word in words])
     alone = tuple([at for at, word in enumerate(words) if word.end - word.start == 1])
     bare, folded = _is_bare(plain, len(words)), plain.translate(_BARE)
-    return Prepared(text, plain, folded, places, words, bare, known, alone, bool(NUMBERED.search(folded)))
+    numbered = bool(_NUMBERED.search(folded)) or _is_spoken(words, known)
+    return Prepared(text, plain, folded, places, words, bare, known, alone, numbered)
 
 
 def spelt(word: str) -> str:
@@ -119,6 +122,17 @@ def _undrawn(word: str) -> str:
     while end > 1 and bare[end - 2] == bare[-1]:
         end -= 1
     return word[:end] if word[end:] == bare[end:] else word
+
+
+def _is_spoken(words: tuple[Word, ...], known: frozenset[str]) -> bool:
+    """Whether so many digits stand in words, one behind the other, as a number has."""
+    said = known & _SPOKEN
+    row = 0
+    for word in words if said else ():
+        row = row + 1 if word.marked in said else 0
+        if row == _LEAST_SPOKEN:
+            return True
+    return False
 
 
 def _is_bare(plain: str, words: int) -> bool:
