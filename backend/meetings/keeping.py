@@ -109,7 +109,7 @@ async def _save(was: Meeting, plan: Plan, by: str) -> None:
     items = agendas.renewed(was.agenda, plan.agenda)
     moved = was.state == SET and (was.at, was.place) != (plan.at, plan.place)
     if was.state == SET:
-        telling.check(plan)
+        telling.check(plan, was.plan)
     now = clock.now()
     await database.execute(
         "UPDATE meeting SET version = {}, title = {}, at = {}, place = {}, agenda = {}, saved_by = {}, saved_at = {}, "

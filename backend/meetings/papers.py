@@ -1,7 +1,6 @@
 """Files for a meeting: looked into as documents are, kept byte for byte, and given to the unit's members only."""
 
 import asyncio
-import mimetypes
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +18,11 @@ from content.extracting import MAX_BYTES
 from content.outcomes import Refusal, Told
 
 FOLDER = "papers"
-KINDS = (".docx", ".pdf")
-"""What may be brought, by the end of its name."""
+KINDS = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+"""What may be brought, by the end of its name, and its media type."""
 
 NAME_CHARS = 200
 
@@ -68,7 +70,7 @@ async def bring(id: UUID, meeting: UUID, data: bytes, name: str, *, item: str, i
         await database.execute(
             "INSERT INTO meeting_paper (id, meeting, item, name, media_type, digest, size, unclassified_by, kept_at) "
             "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
-            id, meeting, item, Path(name).name[-NAME_CHARS:], mimetypes.guess_type(name)[0] or "application/pdf",
+            id, meeting, item, Path(name).name[-NAME_CHARS:], KINDS[Path(name).suffix.lower()],
             digest, len(data), by, clock.now(),
         )  # fmt: skip
         await keeping.note("bring", was, by, paper=id)

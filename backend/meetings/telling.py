@@ -12,14 +12,18 @@ SOON = timedelta(days=2)
 """What changes so shortly before a meeting may wake a phone that sleeps."""
 
 
-def check(plan: Plan) -> None:
-    """Raise UnmetError for a plan with which nobody could come: it says what, when and where, of a time to come."""
+def check(plan: Plan, was: Plan | None = None) -> None:
+    """Raise UnmetError for a plan with which nobody could come: it says what, when and where, of a time to come.
+
+    The time that it ``was`` set for may have come: words are mended on the day itself, too.
+    """
     missing = [
         FieldError(name, f"meeting-{name}-missing", {})
         for name in ("title", "at", "place", "agenda")
         if not getattr(plan, name)
     ]
-    if plan.at is not None and plan.at <= clock.now():
+    is_kept = was is not None and was.at == plan.at
+    if plan.at is not None and plan.at <= clock.now() and not is_kept:
         missing.append(FieldError("at", "meeting-time-past", {}))
     if missing:
         raise UnmetError(fields=tuple(missing))

@@ -66,6 +66,13 @@ def id_of(typed: str) -> uuid.UUID:
         raise InvalidError("pages-form-old") from None
 
 
+def version_of(typed: str) -> int:
+    """The version that a form was opened with; raises InvalidError for what no form of ours sent."""
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > 9:
+        raise InvalidError("pages-form-old")
+    return int(typed)
+
+
 def date_of(typed: str, field: str) -> date | None:
     """A date from ``type=date`` (yyyy-mm-dd) or typed as dd/mm/yyyy; None for nothing."""
     if not typed:

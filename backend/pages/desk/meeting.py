@@ -39,7 +39,7 @@ async def set_list(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respo
     typed = await forms.read(request, "version")
 
     async def act(desk: Opened) -> None:
-        await setting.set_list(id, version=preparing.version_of(typed["version"]), by=desk.by)
+        await setting.set_list(id, version=forms.version_of(typed["version"]), by=desk.by)
 
     return await preparing.do(request, id, act, "set")
 

@@ -64,7 +64,7 @@ async def amend(request: AnyRequest, id: FromPath[uuid.UUID], part: FromPath[uui
     typed = await forms.read(request, "item", "note", "version", length=2 * NOTE_CHARS)
 
     async def act(desk: Opened) -> None:
-        version = preparing.version_of(typed["version"])
+        version = forms.version_of(typed["version"])
         await choosing.amend(part, id, item=typed["item"], note=typed["note"], version=version, by=desk.by)
 
     return await preparing.do(request, id, act, "amended", typed, panel=str(part), at=f"#part-{part}")

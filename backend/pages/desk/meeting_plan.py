@@ -100,7 +100,7 @@ async def _now(request: AnyRequest, id: uuid.UUID) -> Now:
 async def _save(request: AnyRequest, now: Now, typed: Typed) -> None:
     unit, by = now.meeting.unit if now.meeting else await _unit(request, now, typed), str(now.reader.member_id)
     source = await _source(request, typed["source"])
-    await keeping.save(now.id, _plan(typed), unit=unit, version=preparing.version_of(typed["version"] or "0"), by=by)
+    await keeping.save(now.id, _plan(typed), unit=unit, version=forms.version_of(typed["version"] or "0"), by=by)
     if source and source.id != now.id:
         await parts.copy(source.id, now.id, by=by)
 

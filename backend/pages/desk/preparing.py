@@ -21,7 +21,7 @@ from backend.pages.meetings import when
 from backend.pages.shell import AnyRequest, see_other
 from backend.pages.views import unit_name
 from base import clock, journal
-from base.errors import ForbiddenError, InvalidError, NotFoundError, RuleError
+from base.errors import ForbiddenError, NotFoundError, RuleError
 from content import excerpts
 from content.extracting import MAX_BYTES
 from content.outcomes import Refusal
@@ -77,13 +77,6 @@ async def opened(request: AnyRequest, id: uuid.UUID) -> Opened:
     if SECRETARY not in await roles.over(reader, found.unit):
         raise NotFoundError
     return Opened(reader, found)
-
-
-def version_of(typed: str) -> int:
-    """The version that a form was opened with."""
-    if not (typed.isascii() and typed.isdecimal()) or len(typed) > 9:
-        raise InvalidError("pages-form-old")
-    return int(typed)
 
 
 async def reach(reader: Reader) -> frozenset[int]:

@@ -115,6 +115,18 @@ async def test_another_time_or_place_is_told_anew_and_other_words_are_not(cell):
         await save(cell, made.id, plan(at=moved.at, title=""), mended.version)
 
 
+async def test_words_are_mended_on_the_day_itself_and_the_time_is_not_moved_into_the_past(cell):
+    made = await given(cell)
+    clock.stop(in_a_week() + timedelta(minutes=5))
+    try:
+        mended = await save(cell, made.id, plan(at=made.at, title="Tên khác"), made.version)
+        assert mended.title == "Tên khác" and mended.moved_at is None
+        with pytest.raises(UnmetError):
+            await save(cell, made.id, plan(at=clock.now() - timedelta(minutes=1)), mended.version)
+    finally:
+        clock.stop(None)
+
+
 async def test_what_changes_shortly_before_may_wake_a_phone(cell):
     made = await given(cell, at=clock.now() + timedelta(hours=30))
     await save(cell, made.id, plan(at=made.at, place="Trường học"), made.version)
