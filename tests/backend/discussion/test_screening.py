@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]
 
 import pytest
 
+import content
 from backend.discussion import conduct
 from backend.discussion.screening import (
     addresses,
@@ -207,6 +209,18 @@ def test_the_strictest_outcome_carries_and_every_finding_is_told():
 def test_marks_stand_in_the_words_as_they_were_typed(words, marked):
     [finding] = screen(words, by=SOMEBODY, book=BOOK).findings
     assert [words[start:end] for start, end in finding.spans] == [marked]
+
+
+def test_official_texts_and_news_are_shown():
+    sample = Path(content.__file__).parent / "sample"
+    lines = {
+        line
+        for folder in ("documents", "news")
+        for file in (sample / folder).glob("*.md")
+        for line in file.read_text("utf-8").split("---\n", 2)[2].splitlines()  # below the front matter
+    }
+    assert len(lines) > 1_000
+    assert {line: rules for line in lines if (rules := found(line))} == {}
 
 
 def test_nothing_is_said_of_nothing():
