@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backend.discussion.screening import filling
 from backend.sample import NAMESPACE
+from backend.sample_comments import DOCUMENT, HEAD, HELD, id_of
 from backend.sample_drafts import SAMPLES
 from backend.sample_meetings import MEETING
 from content import issuers, samples
@@ -51,6 +52,9 @@ def _unit_of_sample(code: str) -> int:
 UNIT_OF_QUANG = f"/desk/units/{_unit_of_sample('VL-DM-BX')}"
 
 
+COMMENTED = f"/documents/{DOCUMENT}"
+"""A resolution of which sample members spoke."""
+
 PREPARED = f"/desk/meetings/{MEETING}"
 ISSUER = f"/desk/issuers/{issuers.id_of('Ban Thường vụ Tỉnh ủy Vân Lam')}"
 
@@ -81,6 +85,16 @@ PAGES = (
     Shown("document-edition", "/documents/quy-dinh-12-qd-tu-2026/editions/1", "mai"),
     Shown("document-changes", "/documents/quy-dinh-12-qd-tu-2026/editions/2/changes", "mai"),
     Shown("document-of-others", "/documents/thong-bao-26-tb-ubkttu-2026", "mai", status=404),
+    Shown("comments", f"{COMMENTED}/comments", "mai"),
+    Shown("comments-visitor", f"{COMMENTED}/comments"),
+    Shown("comments-part", f"{COMMENTED}/comments?part=iii.3.1", "mai"),
+    Shown("comments-thread", f"{COMMENTED}/comments?thread={id_of(HEAD)}", "lan"),
+    Shown("comments-none", "/documents/quy-dinh-12-qd-tu-2026/comments", "lan"),
+    Shown("news-comments", "/news/cau-treo-suoi-ngan-noi-hai-bo-truoc-mua-ret/comments", "mai"),
+    Shown("my-comments", "/account/comments", "mai"),
+    Shown("my-comments-none", "/account/comments", "thu"),
+    Shown("my-comment", f"/account/comments/{id_of(HELD)}", "mai"),
+    Shown("my-comment-of-others", f"/account/comments/{id_of(HEAD)}", "mai", status=404),
     Shown("news", "/news", "mai"),
     Shown("news-article", "/news/cau-treo-suoi-ngan-noi-hai-bo-truoc-mua-ret", "mai"),
     Shown("news-article-long", f"/news/{LONG_NEWS}", "mai"),

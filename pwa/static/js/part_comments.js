@@ -1,5 +1,7 @@
 // Comments beside a text: how many each part has, and the way to them from the part in hand.
 
+import { VISITOR } from "./library/owner.js";
+import { state } from "./library/store.js";
 import { inHand } from "./quoting.js";
 
 const QUOTE_CHARS = 600;
@@ -16,8 +18,10 @@ export function offerComments(fragment) {
   const panel = document.querySelector("[data-actions]");
   const button = panel?.querySelector("[data-comment-part]");
   if (!(page instanceof HTMLElement) || !(panel instanceof HTMLElement) || !(button instanceof HTMLElement)) return;
-  button.hidden = false;
-  button.addEventListener("click", () => open(page, panel));
+  void mayWrite(page).then((may) => {
+    button.hidden = !may && page.matches("[data-saved]");
+    button.addEventListener("click", () => open(page, panel, may));
+  });
   panel.addEventListener("taken", () => label(button, counted.get(panel.dataset.part ?? "")));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
@@ -26,6 +30,16 @@ export function offerComments(fragment) {
     pause = setTimeout(() => mark(fragment), PAUSE_MS);
   });
   if (document.body.dataset.reader === "member" && !page.matches("[data-saved]")) void count(page, fragment);
+}
+
+/**
+ * Whether a member reads; a saved page is drawn for nobody, and belongs to whoever the library does.
+ * @param {HTMLElement} page
+ */
+async function mayWrite(page) {
+  if (!page.matches("[data-saved]")) return document.body.dataset.reader === "member";
+  const { owner } = await state();
+  return owner !== "" && owner !== VISITOR;
 }
 
 /** @param {HTMLElement} fragment */
@@ -43,12 +57,13 @@ function mark(fragment) {
 /**
  * @param {HTMLElement} page
  * @param {HTMLElement} panel
+ * @param {boolean} isMember
  */
-function open(page, panel) {
+function open(page, panel, isMember) {
   const part = panel.dataset.part ?? "";
   const quote = marked.part === part ? marked.words : "";
   const sheet = document.getElementById("comment-sheet");
-  if (sheet && (page.matches("[data-saved]") || !navigator.onLine)) compose(sheet, page, part, quote);
+  if (sheet && isMember && (page.matches("[data-saved]") || !navigator.onLine)) compose(sheet, page, part, quote);
   else location.assign(`${addressOf(page, part)}${quote ? `&quote=${encodeURIComponent(quote)}` : ""}`);
 }
 
@@ -71,6 +86,8 @@ function compose(sheet, page, part, quote) {
   set("id", crypto.randomUUID());
   set("quote", quote);
   set("edition", /\/editions\/(\d+)$/.exec(page.dataset.link ?? "")?.[1] ?? "");
+  const about = form.querySelector("[data-comment-about]");
+  if (about) about.textContent = document.querySelector("[data-actions-quote]")?.textContent ?? "";
   form.querySelector("[data-comment-kept]")?.setAttribute("hidden", "");
   sheet.showPopover();
 }
