@@ -14,6 +14,7 @@ from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
 from backend.door.moving import moved, renamed
 from backend.door.shortcut import Shortcut
+from backend.moderation import belongings as moderated
 from backend.pages import assets
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
@@ -32,6 +33,7 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
     if chosen:
         use(chosen)
     belongings.join()
+    moderated.join()
     return guard(with_heads(litestar()), Shortcut(also=lambda: assets.shelf().stamp))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_comments, sample_digests, sample_drafts, sample_meetings
+from backend import sample_comments, sample_digests, sample_drafts, sample_meetings, sample_moderation
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -83,7 +83,9 @@ async def load() -> bool:
         raise RuleError("cli-sample-broken", count=len(refused), file=Path(refused[0].path).name)
     await _write_at_the_desk()
     await _prepare_meeting()
-    await sample_comments.write({person.login: person.id for person in people()})
+    known = {person.login: person.id for person in people()}
+    await sample_comments.write(known)
+    await sample_moderation.begin(known)
     await _note(ACT)
     return True
 

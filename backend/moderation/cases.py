@@ -94,3 +94,11 @@ async def _of(kind: type[Kind], select: str, ids: Collection[UUID], order: str =
     for row in await database.fetch(f"{select} WHERE {among}{order}", values):
         found.setdefault(row["comment"], []).append(kind(**row))
     return {comment: tuple(rows) for comment, rows in found.items()}
+
+
+async def words_of(comment: UUID, revision: int) -> str:
+    """The words of one revision; "" when there was none."""
+    rows = await database.fetch(
+        "SELECT words FROM comment_revision WHERE comment = {} AND revision = {}", comment, revision
+    )
+    return str(rows[0]["words"]) if rows else ""

@@ -5,6 +5,7 @@ from typing import Any
 from backend.accounts.sessions import Reader
 from backend.discussion.comments import province_of
 from backend.discussion.threads import Said
+from backend.discussion.voices import Voice
 from backend.pages.views import unit_name
 from base.catalogue import say
 
@@ -12,7 +13,7 @@ from base.catalogue import say
 async def shown(said: Said, language: str) -> dict[str, Any]:
     """A comment with its answers."""
     return {
-        "said": said, "who": await _who(said, language), "reasons": said.comment.reasons(language),
+        "said": said, "who": await voiced(said.voice, language), "reasons": said.comment.reasons(language),
         "answers": [await shown(answer, language) for answer in said.answers],
     }  # fmt: skip
 
@@ -23,10 +24,11 @@ async def speaker(reader: Reader, language: str, *, named: bool = False) -> str:
     return _signed(reader.name if named else "", unit, language)
 
 
-async def _who(said: Said, language: str) -> str:
-    if said.voice.former:
+async def voiced(voice: Voice, language: str) -> str:
+    """Who is said to speak."""
+    if voice.former:
         return say("comment-former", language)
-    return _signed(said.voice.name, await unit_name(said.voice.province, language), language)
+    return _signed(voice.name, await unit_name(voice.province, language), language)
 
 
 def _signed(name: str, unit: str, language: str) -> str:

@@ -8,6 +8,7 @@ from backend.pages import (
     citing,
     comments,
     conduct,
+    decisions,
     documents,
     home,
     manifest,
@@ -18,11 +19,12 @@ from backend.pages import (
     plain,
     preferences,
     reading,
+    reporting,
     search,
     worker_script,
 )
 from backend.pages.account import comments as my_comments
-from backend.pages.account import devices, held, overview, passkeys, password, sign_in
+from backend.pages.account import decided, devices, held, overview, passkeys, password, sign_in
 from backend.pages.desk import (
     amending,
     choosing,
@@ -46,6 +48,8 @@ from backend.pages.desk import (
     meeting_parts,
     meeting_plan,
     member,
+    moderation,
+    moderation_case,
     moving,
     newcomers,
     news_item,
@@ -87,6 +91,9 @@ ROUTES: list[ControllerRouterHandler] = [
     citing.cited,
     plain.privacy,
     conduct.rules,
+    decisions.decisions,
+    reporting.shown,
+    reporting.send,
     plain.offline,
     worker_script.worker_script,
     worker_script.frame,
@@ -124,6 +131,8 @@ ROUTES: list[ControllerRouterHandler] = [
     my_comments.one,
     my_comments.save,
     my_comments.withdraw,
+    decided.shown,
+    decided.appeal,
     desk.shown,
     choosing.found,
     units.listed,
@@ -239,4 +248,11 @@ ROUTES: list[ControllerRouterHandler] = [
     screening_word.save,
     newcomers.shown,
     newcomers.set_policy,
+    moderation.listed,
+    moderation.decide,
+    moderation_case.shown,
+    moderation_case.claim,
+    moderation_case.release,
+    moderation_case.decide,
+    moderation_case.answer,
 ]

@@ -13,6 +13,7 @@ from backend.sample import NAMESPACE
 from backend.sample_comments import DOCUMENT, HEAD, HELD, id_of
 from backend.sample_drafts import SAMPLES
 from backend.sample_meetings import MEETING
+from backend.sample_moderation import APPEALED, REPORTED
 from content import issuers, samples
 from content.extracting import load
 
@@ -189,6 +190,17 @@ PAGES = (
     Shown("newcomers", "/desk/newcomers", "quang"),
     Shown("newcomers-among-many", "/desk/newcomers", "duc"),
     Shown("rules", "/rules"),
+    Shown("rules-decisions", "/rules/decisions"),
+    Shown("comment-report", f"/comments/{id_of(HEAD)}/report", "mai"),
+    Shown("comment-report-done", f"/comments/{REPORTED}/report", "dat"),
+    Shown("my-comment-decided", f"/account/comments/{APPEALED}/decision", "vinh"),
+    Shown("moderation", "/desk/moderation", "tam"),
+    Shown("moderation-none", "/desk/moderation", "khanh"),
+    Shown("moderation-looked-on", "/desk/moderation", "thu"),
+    Shown("moderation-held", f"/desk/moderation/{id_of(HELD)}", "tam"),
+    Shown("moderation-reported", f"/desk/moderation/{REPORTED}", "tam"),
+    Shown("moderation-appealed", f"/desk/moderation/{APPEALED}", "tam"),
+    Shown("moderation-of-others", f"/desk/moderation/{id_of(HELD)}", "khanh", status=404),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
     Shown("not-found", "/khong-co", "mai", status=404),

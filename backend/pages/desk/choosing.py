@@ -35,7 +35,8 @@ ADMINISTER = Purpose("administer", (ADMIN,), "pages-unit-unknown")
 ADDRESS = Purpose("address", ("editor", "approver"), "audience-unit-unknown")
 WRITE = Purpose("write", ("editor",), "news-desk-unit-unknown")
 PREPARE = Purpose("prepare", ("secretary",), "meeting-unit-unknown")
-PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE)}
+MODERATE = Purpose("moderate", ("moderator", "auditor"), "moderation-unit-unknown")
+PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE, MODERATE)}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import digest_list, drafts, filing, overlooking
+from backend.pages.desk import digest_list, drafts, filing, moderating, overlooking
 from backend.pages.desk.administering import ADMINISTRATOR
 from backend.pages.desk.preparing import SECRETARY
 from backend.pages.desk.working import DESK_ROLES
@@ -27,11 +27,11 @@ async def shown(request: AnyRequest) -> Page:
         request,
         "desk/desk.html",
         roles=await role_lines(reader, visit_of(request).language),
-        doors=await _doors(reader),
+        doors=await _doors(reader, visit_of(request).language),
     )
 
 
-async def _doors(reader: Reader) -> list[dict[str, Any]]:
+async def _doors(reader: Reader, language: str) -> list[dict[str, Any]]:
     """What there is to work at: its name in the catalogue, where it is, and how much waits there, if that matters."""
     held = {grant.role for grant in reader.roles}
     doors: list[dict[str, Any]] = []
@@ -41,6 +41,9 @@ async def _doors(reader: Reader) -> list[dict[str, Any]]:
         doors.append({"name": "news", "href": "/desk/news", "count": None})
     if SECRETARY in held:
         doors.append({"name": "meetings", "href": "/desk/meetings", "count": None})
+    if not held.isdisjoint(moderating.ROLES):
+        waiting_comments = await moderating.how_many(reader, language) if moderating.MODERATOR in held else None
+        doors.append({"name": "moderation", "href": "/desk/moderation", "count": waiting_comments})
     if await filing.is_open(reader):
         doors.append({"name": "filing", "href": "/desk/topics", "count": None})
     if await overlooking.is_open(reader):
