@@ -154,29 +154,36 @@ def _line(text: str) -> str:
 
 
 def _check(typed: Typed) -> None:
-    wrong = [
-        *_wrong_words("words", typed.words, WORDS_CHARS),
-        *(wrong for line in typed.exceptions for wrong in _wrong_words("exceptions", line, EXCEPTION_CHARS)),
-    ]
+    wrong = _wrong_words("words", typed.words, WORDS_CHARS)
     if typed.outcome not in OUTCOMES:
         wrong.append(FieldError("outcome", "screening-outcome-wrong", {}))
     if typed.reason not in REASONS.get(typed.rule, ()):
         wrong.append(FieldError("reason", "screening-reason-wrong", {}))
-    if len(typed.exceptions) > MOST_EXCEPTIONS:
-        wrong.append(FieldError("exceptions", "screening-exceptions-many", {"most": MOST_EXCEPTIONS}))
+    wrong += _wrong_exceptions(typed)
     if len(typed.own) > OWN_CHARS:
         wrong.append(FieldError("own", "screening-too-long", {"most": OWN_CHARS}))
     if wrong:
-        raise InvalidError(fields=tuple({each.field: each for each in reversed(wrong)}.values()))
+        raise InvalidError(fields=tuple({each.field: each for each in wrong}.values()))
 
 
 def _wrong_words(field: str, words: str, most: int) -> list[FieldError]:
     """Digits and signs are not looked for: "3 que" would be found wherever "que" stands."""
-    key = key_of(words)
-    if not key:
+    if not words:
         return [FieldError(field, "screening-word-missing", {})]
-    if len(words) > most or len(key.split()) > LONGEST:
+    if len(words) > most or len(key_of(words).split()) > LONGEST:
         return [FieldError(field, "screening-too-long", {"most": most})]
-    if not all(letter.isalpha() or letter in " -" for letter in words):
+    if not all(letter.isalpha() or letter in " -" for letter in words) or not key_of(words):
         return [FieldError(field, "screening-word-letters", {})]
+    return []
+
+
+def _wrong_exceptions(typed: Typed) -> list[FieldError]:
+    """A phrase that does not hold the word would spare nothing."""
+    if len(typed.exceptions) > MOST_EXCEPTIONS:
+        return [FieldError("exceptions", "screening-exceptions-many", {"most": MOST_EXCEPTIONS})]
+    for line in typed.exceptions:
+        if wrong := _wrong_words("exceptions", line, EXCEPTION_CHARS):
+            return wrong
+        if f" {key_of(typed.words)} " not in f" {key_of(line)} ":
+            return [FieldError("exceptions", "screening-exception-without", {"line": line})]
     return []

@@ -110,6 +110,7 @@ screening-word-letters = Letters and blanks only.
 screening-word-there = This word is in the list already.
 screening-word-changed-since = Somebody has just changed this word. Please look at both and choose.
 screening-reason-wrong = Please choose a reason.
+screening-exception-without = “{ $line }” does not hold the word.
 screening-exceptions-many = At most { $most } lines.
 screening-too-long = Too long. At most { $most } letters.
 screening-both = There are two versions

@@ -110,6 +110,7 @@ screening-word-letters = Chỉ dùng chữ cái và dấu cách.
 screening-word-there = Từ này đã có trong danh sách.
 screening-word-changed-since = Có người vừa sửa từ này. Mời đồng chí xem cả hai rồi chọn.
 screening-reason-wrong = Mời đồng chí chọn lý do.
+screening-exception-without = “{ $line }” không chứa từ này.
 screening-exceptions-many = Không quá { $most } dòng.
 screening-too-long = Dài quá. Không quá { $most } chữ.
 screening-both = Có hai bản

@@ -30,7 +30,7 @@ from tests import people as cast
 pytestmark = pytest.mark.usefixtures("database")
 
 BY = str(uuid4())
-TYPED = Typed("offence", "Đồ  Xấu xa", HOLD, "insult", exceptions=("xấu xa thay",))
+TYPED = Typed("offence", "Đồ  Xấu xa", HOLD, "insult", exceptions=("đồ xấu xa thay",))
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ async def test_a_word_is_looked_for_from_the_moment_it_is_saved_until_it_is_swit
     saved = await words.save(id, TYPED, version=0, by=BY)
     assert (saved.typed.words, saved.version, saved.saved_by) == ("đồ xấu xa", 1, BY)
     assert await outcome("Đồ xấu xa!") == HOLD
-    assert await outcome("Đồ xấu xa thay!") == HOLD  # the exception stands beside the word, not around it
+    assert await outcome("Đồ xấu xa thay!") == SHOW
     await words.save(id, structs.replace(TYPED, outcome=REFUSE), version=1, by=BY)
     assert await outcome("đồ x ấ u xa, ĐỒ XẤU XA") == REFUSE
     await words.save(id, structs.replace(TYPED, outcome=SHOW), version=2, by=BY)
@@ -102,7 +102,7 @@ async def test_the_same_again_changes_nothing_and_what_was_changed_since_is_told
 async def test_a_word_stands_once_in_its_list_however_it_is_spelt():
     for spelt in ("NGU", "n\u0067u", "nguuuu"):
         with pytest.raises(InvalidError) as refused:
-            await words.save(uuid4(), structs.replace(TYPED, words=spelt), version=0, by=BY)
+            await words.save(uuid4(), structs.replace(TYPED, words=spelt, exceptions=()), version=0, by=BY)
         assert [(wrong.field, wrong.key) for wrong in refused.value.fields] == [("words", "screening-word-there")]
     other = Typed("secrets", "ngu", HOLD, "defence")
     assert (await words.save(uuid4(), other, version=0, by=BY)).version == 1
@@ -118,7 +118,8 @@ async def test_a_word_stands_once_in_its_list_however_it_is_spelt():
         ("outcome", {"outcome": ""}), ("outcome", {"outcome": "delete"}),
         ("reason", {"reason": ""}), ("reason", {"reason": "defence"}), ("reason", {"rule": "phone"}),
         ("reason", {"rule": ""}),
-        ("exceptions", {"exceptions": ("123",)}), ("exceptions", {"exceptions": ("a" * (EXCEPTION_CHARS + 1),)}),
+        ("exceptions", {"exceptions": ("123",)}), ("exceptions", {"exceptions": ("xa lạ",)}),
+        ("exceptions", {"exceptions": ("a" * (EXCEPTION_CHARS + 1),)}),
         ("exceptions", {"exceptions": tuple(f"xa {'b' * n}c" for n in range(1, MOST_EXCEPTIONS + 2))}),
         ("own", {"own": "a" * (OWN_CHARS + 1)}),
     ],
