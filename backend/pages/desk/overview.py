@@ -6,6 +6,7 @@ from backend.accounts import privacy
 from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
+from backend.moderation.desks import MODERATOR
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import digest_list, drafts, filing, moderating, overlooking
@@ -42,7 +43,7 @@ async def _doors(reader: Reader, language: str) -> list[dict[str, Any]]:
     if SECRETARY in held:
         doors.append({"name": "meetings", "href": "/desk/meetings", "count": None})
     if not held.isdisjoint(moderating.ROLES):
-        waiting_comments = await moderating.how_many(reader, language) if moderating.MODERATOR in held else None
+        waiting_comments = await moderating.how_many(reader, language) if MODERATOR in held else None
         doors.append({"name": "moderation", "href": "/desk/moderation", "count": waiting_comments})
     if await filing.is_open(reader):
         doors.append({"name": "filing", "href": "/desk/topics", "count": None})
