@@ -45,13 +45,13 @@ async def excerpt(slug: str, *, edition: UUID, anchor: str, scopes: frozenset[st
     volume = await shelf.take(slug, scopes=scopes)
     ordinal = volume.ordinal_on(clock.today())
     amended = volume.edition_ids[ordinal] != edition
-    part = await carry(anchor, source=edition, target=volume.edition_ids[ordinal]) if anchor else None
-    if part is None:
+    path = await _carried(volume, ordinal, edition, anchor) if anchor else None
+    if path is None:
         words = f"{volume.document.type} {volume.document.number}".strip() or volume.document.title
         return Excerpt(volume.document, ordinal, "", words, "", amended, lost=bool(anchor))
-    words = await _quoted(volume, ordinal, part.path)
-    html = cut((await volume.text(ordinal)).html, part.path, document=slug, words=words)
-    return Excerpt(volume.document, ordinal, part.path, words, html, amended, lost=False)
+    words = await _quoted(volume, ordinal, path)
+    html = cut((await volume.text(ordinal)).html, path, document=slug, words=words)
+    return Excerpt(volume.document, ordinal, path, words, html, amended, lost=False)
 
 
 def cut(html: str, path: str, *, document: str, words: str) -> str:
@@ -75,6 +75,16 @@ def _fit(tag: re.Match[str], document: str, words: str) -> str:
     attributes = _NAMED_BY.sub(lambda _: f' aria-label="{escape(words)}"', attributes)
     attributes = _WITHIN.sub(lambda inside: f' href="/documents/{document}#{inside[1]}"', attributes)
     return f"<{closing}{'p' if _HEADING.fullmatch(name) else name}{attributes}>"
+
+
+async def _carried(volume: Volume, ordinal: int, edition: UUID, anchor: str) -> str | None:
+    """Where the part is in the text in force; mostly known from memory, for anchors follow the text."""
+    anchors = (await volume.pieces(ordinal)).anchors
+    here = next((path for path, each in anchors.items() if each == anchor), None)
+    if here is not None or volume.edition_ids[ordinal] == edition:
+        return here
+    part = await carry(anchor, source=edition, target=volume.edition_ids[ordinal])
+    return part.path if part else None
 
 
 async def _quoted(volume: Volume, ordinal: int, path: str) -> str:

@@ -17,7 +17,7 @@ from backend.meetings import keeping
 from backend.meetings.model import ITEM_CHARS, MOST_ITEMS, PLACE_CHARS, TITLE_CHARS, ChangedSinceError, Meeting, Plan
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import choosing, preparing
+from backend.pages.desk import choosing, preparing, working
 from backend.pages.desk.choosing import PREPARE
 from backend.pages.desk.preparing import SECRETARY
 from backend.pages.meetings import when
@@ -52,7 +52,7 @@ class Now:
 @page_at("/desk/meetings/new")
 async def new(request: AnyRequest) -> Page:
     """An empty form, or one that begins as an earlier meeting did; nothing is kept before it is sent."""
-    now = Now(uuid.uuid4(), preparing.secretary(request), None)
+    now = Now(uuid.uuid4(), await working.worker(request, SECRETARY), None)
     source = await _source(request, request.query_params.get("from") or "")
     begun = _filled(source.plan, 0) if source else _filled(Plan(), 0)
     values = {
@@ -91,7 +91,7 @@ async def save(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[
 
 
 async def _now(request: AnyRequest, id: uuid.UUID) -> Now:
-    reader = preparing.secretary(request)
+    reader = await working.worker(request, SECRETARY)
     if await keeping.find(id) is None:
         return Now(id, reader, None)
     return Now(id, reader, (await preparing.opened(request, id)).meeting)

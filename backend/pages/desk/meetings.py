@@ -7,7 +7,8 @@ from backend.meetings import keeping
 from backend.meetings.model import DRAFT, Meeting
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import preparing
+from backend.pages.desk import working
+from backend.pages.desk.preparing import SECRETARY
 from backend.pages.meetings import when
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import unit_name
@@ -18,8 +19,8 @@ LIST = "desk/meetings.html"
 @page_at("/desk/meetings")
 async def listed(request: AnyRequest) -> Page:
     """Every meeting of the reader's units: what is to be done first, then what was."""
-    reader = preparing.secretary(request)
-    found = await keeping.meetings(await preparing.reach(reader))
+    reader = await working.worker(request, SECRETARY)
+    found = await keeping.meetings(await working.reach(reader, SECRETARY))
     groups = {
         "drafts": [one for one in found if one.state == DRAFT],
         "coming": [one for one in reversed(found) if one.state != DRAFT and not one.is_over],

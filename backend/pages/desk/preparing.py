@@ -7,22 +7,22 @@ from typing import Any
 
 from litestar import Response
 
-from backend.accounts import actors, roles, units
-from backend.accounts.roles import PasskeyNeededError
+from backend.accounts import actors, roles
 from backend.accounts.scopes import shared_in
 from backend.accounts.sessions import Reader
-from backend.door.visit import reader_of, visit_of
+from backend.door.visit import visit_of
 from backend.meetings import choosing, keeping, papers
-from backend.meetings.model import MOST_PAPERS, MOST_PARTS, NOTE_CHARS, REASON_CHARS, Meeting
+from backend.meetings.model import NOTE_CHARS, REASON_CHARS, Meeting
 from backend.pages import forms
 from backend.pages.answer import Page
+from backend.pages.desk import working
 from backend.pages.desk.timeline import who
 from backend.pages.meetings import when
 from backend.pages.shell import AnyRequest, see_other
 from backend.pages.views import unit_name
-from base import clock, journal
-from base.errors import ForbiddenError, NotFoundError, RuleError
-from content import excerpts
+from base import journal
+from base.errors import NotFoundError, RuleError
+from content import excerpts, reading
 from content.extracting import MAX_BYTES
 from content.outcomes import Refusal
 
@@ -62,28 +62,13 @@ class Opened:
         return f"/desk/meetings/{self.meeting.id}"
 
 
-def secretary(request: AnyRequest) -> Reader:
-    """The reader, who must be secretary of some unit and have signed in with a passkey."""
-    reader = reader_of(request)
-    if not any(grant.role == SECRETARY for grant in reader.roles):
-        raise PasskeyNeededError if reader.sleeping else ForbiddenError
-    return reader
-
-
 async def opened(request: AnyRequest, id: uuid.UUID) -> Opened:
     """The meeting, for its unit's secretary; to all others it does not exist."""
-    reader = secretary(request)
+    reader = await working.worker(request, SECRETARY)
     found = await keeping.meeting(id)
     if SECRETARY not in await roles.over(reader, found.unit):
         raise NotFoundError
     return Opened(reader, found)
-
-
-async def reach(reader: Reader) -> frozenset[int]:
-    """Every unit whose meetings the reader prepares."""
-    tree, day = await units.forest(), clock.today()
-    tops = {grant.unit for grant in reader.roles if grant.role == SECRETARY}
-    return frozenset().union(*(tree.within(unit, day) for unit in tops))
 
 
 async def do(
@@ -117,7 +102,7 @@ async def facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     return {
         **await head(request, desk), "parts": await _parts(request, meeting), "papers": files,
         "names": {hand: who(hand, known, language) for hand in hands}, "megabytes": MAX_BYTES // 2**20,
-        "paper_id": str(uuid.uuid4()), "most": {"parts": MOST_PARTS, "papers": MOST_PAPERS},
+        "paper_id": str(uuid.uuid4()),
         "lengths": {"note": NOTE_CHARS, "reason": REASON_CHARS}, "timeline": await _timeline(meeting.id, language),
     }  # fmt: skip
 
@@ -140,7 +125,7 @@ async def _parts(request: AnyRequest, meeting: Meeting) -> list[dict[str, Any]]:
         at = alike.index(part.id)
         lines.append({
             "part": part, "excerpt": await _excerpt(part, visit_of(request).scopes),
-            "is_for_all": await _excerpt(part, shared) is not None,
+            "is_for_all": not shared.isdisjoint(await reading.audience_of(part.slug)),
             "up": alike[at - 1] if at else None,
             "down": None if at + 1 == len(alike) else alike[at + 2] if at + 2 < len(alike) else "end",
         })  # fmt: skip

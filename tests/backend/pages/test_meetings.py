@@ -129,7 +129,7 @@ async def test_the_desk_leads_secretaries_to_meetings(opened: Opener, cell: Cell
 async def test_from_an_empty_form_to_members_who_read_and_others_who_find_nothing(
     opened: Opener, cell: Cell, thang, mai
 ) -> None:
-    slug = await issued()
+    slug, data = await issued(), paper()
     page = (await thang.get("/desk/meetings/new")).text
     address = re.search(r'action="(/desk/meetings/[0-9a-f-]{36})/plan"', page)[1]
     member = address.removeprefix("/desk")
@@ -143,7 +143,7 @@ async def test_from_an_empty_form_to_members_who_read_and_others_who_find_nothin
     ticked = {"id": value_of(page, "id"), "document": slug, "item": item, "path": [CLAUSE, "whole"]}
     assert (await thang.post(f"{address}/parts", data=ticked)).status_code == 303
     brought = {"id": str(uuid4()), "item": "", "unclassified": "1"}
-    file = {"file": ("Dự thảo.docx", paper(), "application/octet-stream")}
+    file = {"file": ("Dự thảo.docx", data, "application/octet-stream")}
     assert (await thang.post(f"{address}/papers", data=brought, files=file)).status_code == 303
     assert "Thời sự" in (await thang.get(f"{address}/preview")).text
     for path in (member, "/meetings", "/"):
@@ -159,7 +159,7 @@ async def test_from_an_empty_form_to_members_who_read_and_others_who_find_nothin
     assert "Khoản 2 Điều 1 Quy định" in page and 'class="part part-khoan"' in page and "Nhà văn hóa thôn" in page
     kept = re.search(rf'href="({member}/papers/[0-9a-f-]+)"', page)[1]
     answer = await mai.get(kept)
-    assert answer.content == paper() and answer.headers["content-disposition"].startswith("attachment")
+    assert answer.content == data and answer.headers["content-disposition"].startswith("attachment")
     others = [await opened(cell.people.lan), await opened(await builders.member("nt", unit=cell.people.other_cell))]
     for other in others:
         for path in (member, kept, f"{member}/papers/{uuid4()}"):
@@ -289,6 +289,21 @@ async def test_a_part_is_changed_moved_and_dropped(cell: Cell, thang) -> None:
     assert (await thang.post(f"{base}/{two.id}/removal")).status_code == 303
     assert [part.note for part in await parts_of(made)] == ["Đọc kỹ"]
     assert (await thang.post(f"{base}/{uuid4()}", data=said)).status_code == 404
+
+
+async def test_the_desk_tells_when_a_document_is_no_longer_for_all_or_for_the_secretary(cell: Cell, thang, mai) -> None:
+    made, slug = await given(cell), await issued()
+    await chosen(cell, made, slug, CLAUSE)
+    [document] = await database.fetch("SELECT id FROM document")
+    hub, member = f"/desk/meetings/{made.id}", f"/meetings/{made.id}"
+    for audience, words in (
+        ({f"member:{cell.thang}"}, "Không phải đảng viên nào cũng còn được đọc"),
+        ({f"org:{cell.people.ward}"}, "không còn được đọc. Đảng viên không được đọc cũng không thấy nó"),
+    ):
+        await publishing.set_audience(document["id"], audience, by="cli", reason="Thu hẹp")
+        page = (await thang.get(hub)).text
+        assert words in page and ("12-QĐ/TU" in page) == (f"member:{cell.thang}" in audience)
+        assert "12-QĐ/TU" not in (await mai.get(member)).text
 
 
 async def test_a_paper_that_is_not_taken_is_told_beside_its_field(cell: Cell, thang) -> None:
