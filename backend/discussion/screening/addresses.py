@@ -59,7 +59,8 @@ def links(text: Prepared) -> list[tuple[int, int]]:
     for span, address in _hosts(text.folded):
         if len(found) == MOST_SPANS:
             break
-        if not _meets(span, [*found, *taken]) and not is_trusted(address):
+        others = found if text.folded.startswith(("http", "hxxp"), span[0]) else [*found, *taken]
+        if not _meets(span, others) and not (is_trusted(address) and _is_plain(text, span)):
             found.append(span)
     return sorted(found)
 
@@ -78,8 +79,15 @@ def _hosts(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def is_trusted(address: str) -> bool:
     """Whether an address without its scheme is of one of the trusted sites."""
-    host = re.split(r"[^a-z0-9.\-]", address, maxsplit=1)[0].rstrip(".").removeprefix("www.")
-    return any(host == site or host.endswith(f".{site}") for site in TRUSTED)
+    authority = re.split(r"[/?#\\]", address, maxsplit=1)[0]
+    host = re.split(r"[^a-z0-9.\-]", authority, maxsplit=1)[0].rstrip(".").removeprefix("www.")
+    return "@" not in authority and any(host == site or host.endswith(f".{site}") for site in TRUSTED)
+
+
+def _is_plain(text: Prepared, span: tuple[int, int]) -> bool:
+    """Whether the site's name is typed in the letters that it is read in: look-alikes lead elsewhere."""
+    start, end = text.span(*span)
+    return text.text[start:end].rpartition("//")[2].partition("/")[0].isascii()
 
 
 def _meets(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -13,6 +13,9 @@ _IS_MIXED = re.compile(r"[\d@$!*](?:[^\W\d_]|(?<=[^\W\d_].))")
 _LONGEST = 24
 
 _GAP = re.compile(r"[ .\-_*/|~+,·]{1,3}")
+_COUNTED = re.compile(r"\d ?$")
+"""A number before a letter: 500.000 đ/m2 is a price."""
+
 _MOST_LETTERS = 8
 """As long as single letters are taken together; no word of a list that is one syllable is longer."""
 
@@ -50,7 +53,7 @@ def _pulled_apart(text: Prepared) -> Iterator[tuple[int, int, str]]:
             if not _is_near(text, words[end - 1], words[end]):
                 break
             letters += words[end].marked
-            if _is_word(letters):
+            if _is_word(letters) and not _COUNTED.search(text.plain, max(0, words[at].start - 2), words[at].start):
                 yield words[at].start, words[end].end, letters
             if not (words[end - 1].is_alone and words[end].is_alone):
                 break

@@ -19,8 +19,8 @@ ALIKE = {
 }  # fmt: skip
 """Small letters that look like those of Vietnamese; ð and ɖ are drawn like đ."""
 
-_DRAWN = ((0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
-"""Where white letters on black begin, in circles and squares, and the letters that flags are made of."""
+_DRAWN = ((0x1F150, 26), (0x1F170, 26))
+"""Where white letters on black begin, in circles and squares."""
 
 _MOST = 4
 """Letters taken of one sign: some stand for whole sentences."""

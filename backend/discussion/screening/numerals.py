@@ -6,25 +6,22 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from backend.discussion.screening.preparing import SPOKEN, Prepared
+from backend.discussion.screening.preparing import LEAST_SPOKEN, SPOKEN, Prepared
 
 _RUN = re.compile(r"\d(?:[ .\-–—()_·]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")
 _DRAWN = re.compile(r"(?<=\d)[oil]|[oil](?=\d)")
 _AS_DIGIT = {"o": "0", "i": "1", "l": "1"}
 
-LEAST_SPOKEN = 9
 _SPOKEN = re.compile(rf"(?:\b(?:{'|'.join(SPOKEN)})\b[ .,\-]*){{{LEAST_SPOKEN},}}")
 _SPOKEN_DIGIT = re.compile("|".join(SPOKEN))
-"""So many words for digits in a row are a number that was spelt out; fewer are ordinary words."""
 
 BEFORE, BEHIND = 40, 25
 """How far away a word may stand that says what a number is."""
 
 _DATE = re.compile(r"(?:[12]?\d|0\d|3[01])[ .\-–]+(?:0?\d|1[0-2])[ .\-–]+(?:19|20)\d\d(?!\d)")
-_COUNTED = re.compile(
-    r"\)?\s*(?:dong|d|vnd|nghin|ngan|trieu|ty|ti|usd|do la|phan tram|nguoi|ho|ha|kg|tan|ta|km|m2|m|tinh|xa)\b|\s*[%₫$²]"
-)
+_MONEY = re.compile(r"\)?\s*(?:dong|vnd|usd|do la)\b|\s*[%₫$]")
+_COUNTED = re.compile(r"\)?\s*(?:d|nghin|ngan|trieu|ty|ti|phan tram|nguoi|ho|ha|kg|tan|ta|km|m2|m|tinh|xa)\b|\s*²")
 _GOES_ON = re.compile(r"[/\-–][a-z0-9]|,\d")
 _GOES_BEFORE = re.compile(r"(?:[/,]|\d[.\-–]?|[a-z][\-–])$")
 _REFERENCE = re.compile(
@@ -56,8 +53,12 @@ class Number(Struct, frozen=True):
 
     @property
     def is_amount(self) -> bool:
-        """Whether it counts something, or is written as amounts are: 1.250.000."""
-        grouped = len(self.sizes) > 1 and self.sizes[0] <= 3 and set(self.sizes[1:]) == {3} and self.digits[0] != "0"
+        """Whether it counts something, or is written as amounts are: 1.250.000. None begins with 0."""
+        if _MONEY.match(self.behind):
+            return True
+        if self.digits[0] == "0":
+            return False
+        grouped = len(self.sizes) > 1 and self.sizes[0] <= 3 and set(self.sizes[1:]) == {3}
         dotted = grouped and ("." in self.shape[self.start : self.end] or self.digits.endswith("000"))
         return dotted or bool(_COUNTED.match(self.behind))
 

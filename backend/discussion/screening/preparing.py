@@ -13,7 +13,7 @@ from content.folding import agreed, fold
 LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 """Letters that only Vietnamese words with marks have."""
 
-_ODD = re.compile(f"[^\\t\\n -~{LETTERS}{LETTERS.upper()}–—…“”‘’«»°²³•]")
+_ODD = re.compile(f"[^\\t\\n\\r -~{LETTERS}{LETTERS.upper()}–—…“”‘’«»°²³•]")
 """Whatever must be looked at letter by letter; an ordinary text has none of it."""
 
 _BARE = str.maketrans({letter: fold(letter) for letter in LETTERS})
@@ -30,7 +30,8 @@ SPOKEN = {
 
 _NUMBERED = re.compile(r"\d(?:[ .\-–—()_·]{0,3}\d){5}|\d[oil]|[oil]\d")
 _SPOKEN = frozenset({*SPOKEN, "không", "một", "bốn", "tư", "năm", "sáu", "bảy", "tám", "chín"})
-_LEAST_SPOKEN = 9
+LEAST_SPOKEN = 9
+"""So many words for digits in a row are a number that was spelt out; fewer are ordinary words."""
 
 LONGEST_WORD = 24
 
@@ -130,7 +131,7 @@ def _is_spoken(words: tuple[Word, ...], known: frozenset[str]) -> bool:
     row = 0
     for word in words if said else ():
         row = row + 1 if word.marked in said else 0
-        if row == _LEAST_SPOKEN:
+        if row == LEAST_SPOKEN:
             return True
     return False
 

@@ -14,7 +14,7 @@ from content.folding import folded
 
 _PARTED = re.compile(r"[.,;:!?\n()\d]")
 
-_JOINED_BEFORE = re.compile(r"[a-z0-9đ][\-/_]$")
+_JOINED_BEFORE = re.compile(r"[a-z0-9đ][\-/_]$|\d ?$")
 _JOINED_BEHIND = re.compile(r"[\-/_][a-z0-9đ]")
 
 LONGEST = 12
@@ -29,7 +29,7 @@ class _Phrase(Struct, frozen=True):
     @property
     def collides(self) -> bool:
         """Written without marks itself, it may be another word in a text that has none."""
-        return not (self.entry.bare or self.is_exception)
+        return not (self.entry.bare or self.is_exception) and all(map(str.isascii, self.words))
 
 
 class Vocabulary:
@@ -101,7 +101,7 @@ def _possible(phrases: Mapping[str, list[_Phrase]], known: frozenset[str], bare:
 
 
 def _is_code(text: Prepared, word: Word) -> bool:
-    """Whether a short word without marks is a piece of a code, or an abbreviation: DM in VL-DM-BX."""
+    """Whether a short word without marks is a piece of a code, an abbreviation, or a unit: DM in VL-DM-BX, 5 dm."""
     if len(word.marked) > 3 or not word.marked.isascii():
         return False
     around = text.plain[max(0, word.start - 2) : word.start], text.plain[word.end : word.end + 2]

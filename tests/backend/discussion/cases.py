@@ -33,6 +33,7 @@ PHONE = (
     "Mong tỉnh gọi lại cho tôi theo số 0888 999 777",
     "ĐT 0599123456",
     "Nhà ông Páng 0328765432 ở cuối bản",
+    "Ai cần 0912345678 hỗ trợ ngay",
 )
 """Each holds a telephone number that somebody carries or has at home."""
 
@@ -264,6 +265,9 @@ LINKS = (
     "https://192.168.1.1/x",
     "tiktok.com/@ai-do/video/1",
     "Vô link này: sieu-re.shop/km",
+    "https://dangcongsan.vn@lua-dao.com/x",
+    "https://ԁangcongsan.vn/nghi-quyet",
+    "đangcongsan.vn",
 )
 """Each leads out of the handbook."""
 
@@ -440,6 +444,7 @@ OFFENSIVE = (
     "dit me may", "do khon nan", "oc cho", "dm thang nao noi the", "đụ má", "đĩ", "con mẹ mày", "mả cha mày",
     "cút đi", "tao giết", "bọn mày chết hết đi", "đồ bê đê", "bò đỏ", "khựa", "ĐM", "Đ M", "đ m", "Vcl luôn", "loz",
     "cái lol gì", "éo hiểu", "mịa", "không có não à", "mặt l",
+    "may cai thang nay toan noi lồn", "dong chi nay\r\nnoi nhu óc chó",
 )  # fmt: skip
 """Each has a word that wounds, as people write it and as they hide it."""
 
@@ -455,7 +460,8 @@ NOT_OFFENSIVE = (
     "Cán bộ, công chức (CC), viên chức (VC)", "chất lượng (CL) nước", "đại biểu (ĐB)", "Cây cứt lợn chữa viêm xoang",
     "cái mỏ đá gây bụi", "Di ngu som cho khoe", "ngon ngu hoc", "dau buoi hop", "chi bo nha may",
     "toi nhat tri voi du thao", "do ngu nghi cua xa", "hai vai lon nhat", "bo may tinh gon", "di me lam nuong",
-    "cac dong chi lon tuoi", "deo cao, duong xa", "T.Ư, U.B.N.D, T.P", "a) b) c) d) đ) e)", "v.v.", "Lò Văn Ngũ",
+    "cac dong chi lon tuoi", "deo cao, duong xa", "T.Ư, U.B.N.D, T.P", "a) b) c) d) đ) e)",
+    "giá 500.000 đ/m2", "150.000đ / m", "ống phi 5 dm", "cờ 🇩🇲", "v.v.", "Lò Văn Ngũ",
     "Ngự", "thứ ngữ pháp", "sủa đổi, bổ sung Điều 3", "ốm đau bệnh hoạn lúc tuổi già", "Đồng chí Đỗ Mười",
     "Xã Đắk Lắk, Cư M'gar", "chúng ta may áo mới", "Tàu cá của ngư dân", "diệt giặc dốt", "kìm hãm sự phát triển",
     "khốn khó, khốn cùng", "mặt mày rạng rỡ", "tao nhã", "cái bọc",
