@@ -144,13 +144,14 @@ async def _refile(was: str, now: str, reason: str, by: str, *, act: str) -> None
     aside = {(other if document["shown"] else document)["id"] for document, other in twins}
     for _, other in twins:
         if other["id"] in aside:
-            await database.execute("UPDATE document SET identity = {} WHERE id = {}", _aside(other), other["id"])
+            await database.execute(
+                "UPDATE document SET identity = {} WHERE id = {}", _aside(other["identity"], other), other["id"]
+            )
     for document in documents:
         identity = _identity(document, now)
         await database.execute(
             "UPDATE document SET issuer = {}, issuer_key = {}, identity = {} WHERE id = {}",
-            now, title_key(now), _aside({**document, "identity": identity}) if document["id"] in aside else identity,
-            document["id"],
+            now, title_key(now), _aside(identity, document) if document["id"] in aside else identity, document["id"],
         )  # fmt: skip
         await journal.record(
             act="document.issuer", subject=f"document:{document['id']}", by=by, detail={"issuer": issuers.id_of(now)}
@@ -174,7 +175,8 @@ async def _lead_on(was: str, now: str, reason: str, by: str) -> None:
 async def _documents(issuer: str, *, hold: bool = False) -> list[Row]:
     tail = " FOR UPDATE" if hold and database.is_postgres() else ""
     return await database.fetch(
-        f"SELECT id, slug, type, number, issued, shown FROM document WHERE issuer = {{}} ORDER BY id{tail}", issuer
+        f"SELECT id, identity, slug, type, number, issued, shown FROM document WHERE issuer = {{}} ORDER BY id{tail}",
+        issuer,
     )
 
 
@@ -196,10 +198,13 @@ def _pairs(twins: list[tuple[Row, Row]]) -> tuple[Pair, ...]:
     )
 
 
-def _aside(document: Row) -> str:
+def _aside(identity: str, document: Row) -> str:
     """The identity of a withdrawn document that gives way: no paper is ever found to be the same as this one."""
-    return f"{document['identity']}|{document['id']}"
+    return f"{identity}|{document['id']}"
 
 
 def _identity(document: Row, issuer: str) -> str:
-    return naming.identity(issuer=issuer, type=document["type"], number=document["number"], issued=document["issued"])
+    """What a document is under another issuer's name; one that gave way once stays aside."""
+    facts = {name: document[name] for name in ("type", "number", "issued")}
+    made = naming.identity(issuer=issuer, **facts)
+    return _aside(made, document) if document["identity"].endswith(_aside("", document)) else made

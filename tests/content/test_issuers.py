@@ -122,8 +122,10 @@ async def test_of_two_such_documents_the_withdrawn_one_steps_aside(left):
     await merged()
     assert await by(OURS) == ["12-QĐ/TU"]
     [row] = (await listing.documents(scopes=PUBLIC)).rows
+    await renamed(OURS, OTHER)
     again = await put(regulation(issuer=WRONG.upper(), seed=5))
     assert (again.outcome, again.slug) == ("edition", row.slug)
+    assert [each.documents for each in await issuers.issuers()] == [2]
 
 
 async def test_phones_and_the_index_follow():
