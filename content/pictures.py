@@ -23,6 +23,9 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+BARED_WIDTH = 2000
+"""Pixels of the longer side of a picture that is only kept to be looked at, not to be shown on pages."""
+
 _ID = re.compile(r"[0-9a-f]{64}")
 
 
@@ -49,6 +52,14 @@ async def keep(data: bytes) -> str:
     return made
 
 
+async def bared(data: bytes) -> bytes:
+    """The picture as WebP, upright, at most BARED_WIDTH wide, without anything that a camera wrote into it.
+
+    Raises PictureError for what is no picture, of another format, or too large.
+    """
+    return await asyncio.to_thread(_bared, data)
+
+
 def path(picture: str, width: int, kind: str) -> Path | None:
     """The file of a kept picture; None when there is none, whatever the names are."""
     if not _ID.fullmatch(picture) or kind not in KINDS:
@@ -73,6 +84,13 @@ def _write(data: bytes, made: str) -> tuple[tuple[int, int], list[int]]:
         for kind, packing in KINDS.items():
             _save(small, folder / f"{width}.{kind}", kind, packing)
     return picture.size, widths
+
+
+def _bared(data: bytes) -> bytes:
+    picture, made = _opened(data), io.BytesIO()
+    picture.thumbnail((BARED_WIDTH, BARED_WIDTH))
+    picture.save(made, format="WEBP", quality=82)
+    return made.getvalue()
 
 
 def _opened(data: bytes) -> Image.Image:

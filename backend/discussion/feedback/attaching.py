@@ -1,0 +1,134 @@
+"""Files for a case: looked into before they are kept, pictures freed of what a camera writes into them."""
+
+import asyncio
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from msgspec import Struct
+
+from backend.accounts.acts import act
+from base import clock, database, limits, vault
+from base.errors import ConflictError, InvalidError, NotFoundError
+from content import extracting, pictures
+from content.outcomes import Refusal
+
+FOLDER = "feedback"
+MOST_FILES = 5
+MAX_BYTES = 10 * 1024 * 1024
+NAME_CHARS = 200
+PAPERS = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+LIMIT, WINDOW_S = 40, 86_400
+"""So many files may a member bring within a day, sent or not."""
+
+
+class Brought(Struct, frozen=True):
+    """A file of a case."""
+
+    id: UUID
+    feedback: UUID
+    author: UUID
+    name: str
+    media_type: str
+    digest: str
+    size: int
+
+
+async def files(feedback: UUID) -> tuple[Brought, ...]:
+    """The files of a case, or of one that is not sent yet, in the order in which they were brought."""
+    rows = await database.fetch(
+        "SELECT id, feedback, author, name, media_type, digest, size FROM feedback_file WHERE feedback = {} "
+        "ORDER BY kept_at, id",
+        feedback,
+    )
+    return tuple(Brought(**row) for row in rows)
+
+
+async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -> None:
+    """Keep a file for a case that is still to be sent; the same again changes nothing.
+
+    Raises InvalidError for one that is of another kind, too large, broken, or bears a marking; NotFoundError for
+    somebody else's case, ConflictError once it was sent.
+    """
+    if await _is_here(id, feedback, by):
+        return
+    await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
+    data, name, kind = await _looked_into(data, Path(name).name)
+    digest = sha256(data).hexdigest()
+    async with act(feedback, _turn(digest)):
+        if await _is_here(id, feedback, by):
+            return
+        await _check_open(feedback, by)
+        await asyncio.to_thread(vault.put, FOLDER, data)
+        await database.execute(
+            "INSERT INTO feedback_file (id, feedback, author, name, media_type, digest, size, kept_at) "
+            "VALUES ({}, {}, {}, {}, {}, {}, {}, {})",
+            id, feedback, by, name[-NAME_CHARS:], kind, digest, len(data), clock.now(),
+        )  # fmt: skip
+
+
+async def remove(id: UUID, feedback: UUID, *, by: UUID) -> None:
+    """Take one's file from a case before it is sent; one that is not there changes nothing."""
+    async with act(feedback):
+        if await database.fetch("SELECT id FROM feedback WHERE id = {}", feedback):
+            raise ConflictError
+        rows = await database.fetch(
+            "DELETE FROM feedback_file WHERE id = {} AND feedback = {} AND author = {} RETURNING digest",
+            id, feedback, by,
+        )  # fmt: skip
+    await clear([row["digest"] for row in rows])
+
+
+async def clear(digests: list[str]) -> None:
+    """Delete the bytes of files that were removed, unless another case has the same."""
+    for digest in set(digests):
+        async with act(_turn(digest)):
+            if not await database.fetch("SELECT id FROM feedback_file WHERE digest = {} LIMIT 1", digest):
+                await asyncio.to_thread(vault.remove, FOLDER, digest)
+
+
+def path(file: Brought) -> Path | None:
+    """Where the file is; None when it has been lost."""
+    return vault.find(FOLDER, file.digest)
+
+
+async def _looked_into(data: bytes, name: str) -> tuple[bytes, str, str]:
+    """What is kept of a file, how it is called then, and its media type."""
+    end = Path(name).suffix.lower()
+    if len(data) > MAX_BYTES:
+        raise InvalidError.of("files", "feedback-file-large", megabytes=MAX_BYTES // 2**20)
+    if end in PICTURES:
+        return await pictures.bared(data), f"{Path(name).stem}.webp", "image/webp"
+    if end not in PAPERS:
+        raise InvalidError.of("files", "feedback-file-kind")
+    try:
+        await extracting.extract(data, sha256(data).hexdigest(), name, nameless=True)
+    except Refusal as refusal:
+        raise InvalidError.of("files", refusal.told.key, **refusal.told.values) from None
+    return data, name, PAPERS[end]
+
+
+async def _is_here(id: UUID, feedback: UUID, by: UUID) -> bool:
+    rows = await database.fetch("SELECT feedback, author FROM feedback_file WHERE id = {}", id)
+    if rows and (rows[0]["feedback"], rows[0]["author"]) != (feedback, by):
+        raise NotFoundError
+    return bool(rows)
+
+
+async def _check_open(feedback: UUID, by: UUID) -> None:
+    if await database.fetch("SELECT id FROM feedback WHERE id = {}", feedback):
+        raise ConflictError
+    there = await files(feedback)
+    if any(file.author != by for file in there):
+        raise NotFoundError
+    if len(there) >= MOST_FILES:
+        raise InvalidError.of("files", "feedback-files-many", most=MOST_FILES)
+
+
+def _turn(digest: str) -> UUID:
+    """Acts upon the same bytes take turns: none are deleted while somebody brings them anew."""
+    return UUID(digest[:32])

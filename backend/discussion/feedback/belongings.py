@@ -1,0 +1,52 @@
+"""What feedback holds about a member: told to them whole, and freed of them when they are erased."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.accounts import privacy
+from backend.discussion.feedback import attaching, following
+from base import database
+
+
+def join() -> None:
+    """Have the export and the erasure of a member include what they asked."""
+    privacy.also_tell("feedback", told)
+    privacy.also_erase("feedback", erase)
+
+
+async def told(member: UUID) -> list[dict[str, Any]]:
+    """Every case of a member with what became of it; what handlers noted for each other is not the member's."""
+    rows = await database.fetch(
+        "SELECT f.id, f.code, f.kind, f.about, d.slug AS document, f.words, f.consent, f.state, f.received_at, "
+        "f.due_on, CASE WHEN f.state IN ('answered', 'closed') THEN f.answer ELSE '' END AS answer, f.answered_at, "
+        "f.asked_again, f.rating, f.rating_words FROM feedback f LEFT JOIN document d ON d.id = f.document "
+        "WHERE f.author = {} ORDER BY f.received_at, f.id",
+        member,
+    )
+    among, own = database.among("verb", following.OWN_STEPS)
+    steps = await database.fetch(
+        "SELECT s.feedback, s.verb, s.at, s.unit FROM feedback_step s JOIN feedback f ON f.id = s.feedback "
+        f"WHERE f.author = {{}} AND {among} ORDER BY s.at, s.id",
+        member, own,
+    )  # fmt: skip
+    files = await database.fetch(
+        "SELECT feedback, name, media_type, size, kept_at FROM feedback_file WHERE author = {} ORDER BY kept_at", member
+    )
+    return [
+        {
+            **row,
+            "steps": [each for each in steps if each["feedback"] == row["id"]],
+            "files": [each for each in files if each["feedback"] == row["id"]],
+        }
+        for row in rows
+    ]
+
+
+async def erase(member: UUID) -> None:
+    """Leave the cases, which an office answered, but not whose they were; none is published from then on.
+
+    Files go, bytes and all, for photographs and papers tell of people whatever their names are.
+    """
+    await database.execute("UPDATE feedback SET consent = {}, author_unit = NULL WHERE author = {}", False, member)
+    rows = await database.fetch("DELETE FROM feedback_file WHERE author = {} RETURNING digest", member)
+    await attaching.clear([row["digest"] for row in rows])
