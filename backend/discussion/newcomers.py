@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from backend.accounts.acts import act
 from backend.accounts.standing import forest
@@ -40,10 +40,19 @@ async def policies(units: Collection[int]) -> dict[int, Policy]:
 
 
 async def policy(unit: int) -> Policy:
-    """The policy that members of the unit are under: its own, or that of the nearest unit above that has one."""
-    line = (await forest()).path(unit, clock.today())
-    said = await policies(line)
-    return next((said[each] for each in line if each in said), Policy())
+    """The policy that members of the unit are under: its own, or that of the nearest unit above that has one.
+
+    A unit that took the place of others keeps what they said; of several the most cautious, until it says so itself.
+    """
+    tree, day = await forest(), clock.today()
+    line = {place: tree.became(place, day) for place in tree.path(unit, day)}
+    said = await policies({row for rows in line.values() for row in rows})
+    for place, rows in line.items():
+        if place in said:
+            return said[place]
+        if kept := [said[row] for row in rows if row in said]:
+            return structs.replace(max(kept, key=lambda each: each.held_first), unit=place, version=0)
+    return Policy()
 
 
 async def set_policy(unit: int, *, held_first: int, version: int, by: str) -> None:

@@ -87,7 +87,9 @@ async def _facts(request: AnyRequest, unit: int, given: dict[str, str]) -> dict[
     reach = set().union(*(tree.within(top, clock.today()) for top in choosing.tops(request, choosing.ADMINISTER)))
     own, holds = await newcomers.policies(reach), await newcomers.policy(unit)
     others = [
-        {"unit": place, "name": await unit_name(place, language), "policy": policy} for place, policy in own.items()
+        {"unit": place, "name": await unit_name(place, language), "policy": policy}
+        for place, policy in own.items()
+        if tree.current(place, clock.today()) == place
     ]
     return {
         "unit": unit, "name": await unit_name(unit, language), "policy": holds, "own": own.get(unit),

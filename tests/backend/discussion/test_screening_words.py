@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from msgspec import structs
 
+from backend.accounts import units
 from backend.discussion import newcomers
 from backend.discussion.screening import auditing, filling, starting, switching, words
 from backend.discussion.screening.listed import (
@@ -22,8 +23,8 @@ from backend.discussion.screening.model import HOLD, REFUSE, SHOW, Author
 from backend.discussion.screening.rulebook import rulebook
 from backend.discussion.screening.rules import screen
 from backend.discussion.screening.vocabulary import key_of
+from base import clock, journal, revisions
 from base import database as floor
-from base import journal, revisions
 from base.errors import InvalidError, NotFoundError
 from tests import people as cast
 
@@ -205,6 +206,16 @@ async def test_a_policy_holds_for_the_unit_and_all_below_that_say_nothing_else()
     assert (await newcomers.policy(people.cell)).held_first == 0
     assert (await newcomers.policy(people.cell)).unit == people.commune
     assert (await newcomers.policy(people.ward_cell)).held_first == 3
+
+
+async def test_a_unit_keeps_what_those_said_whose_place_it_took():
+    people = await cast.everyone()
+    await newcomers.set_policy(people.commune, held_first=2, version=0, by=BY)
+    renamed = await units.rename(people.commune, name="Đảng bộ xã Đồng Mới", on=clock.today(), by="cli")
+    assert renamed != people.commune
+    assert (await newcomers.policy(people.cell)).held_first == 2
+    await newcomers.set_policy(renamed, held_first=0, version=0, by=BY)
+    assert (await newcomers.policy(people.cell)).held_first == 0
 
 
 async def test_a_policy_is_never_set_over_blindly():
