@@ -1,7 +1,7 @@
 """The pages of screening: who may look and who may change, the box that keeps nothing, and policies unit by unit."""
 
 import re
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests import builders
 from tests.backend.pages.conftest import Opener
 from tests.people import People
 
-NGU = f"/desk/screening/words/{filling.uuid.uuid5(filling.NAMESPACE, 'offence:ngu')}"
+NGU = f"/desk/screening/words/{uuid5(filling.NAMESPACE, 'offence:ngu')}"
 TRIED = "Gọi 0912 345 678 nhé, <b>đồ ngu</b>"
 
 
