@@ -41,7 +41,7 @@ EVERYWHERE: Final = (400, 403, 405, 503)
 PROBLEMS: Final = {
     400: "The request itself cannot be read.",
     401: "For signed-in members only.",
-    403: "The request names a host that is not this handbook's.",
+    403: "The request names a host that is not this handbook's, or the reader lacks the role.",
     404: "Not here, or not for this reader: the two look the same.",
     405: "The address does not take this method; Allow says which it takes.",
     409: "It contradicts what is there: something else by that id, or words that were changed since.",

@@ -26,6 +26,10 @@ MISSING = re.compile(r"Missing required query parameter '(?P<name>\w+)'")
 """The framework says this of one parameter alone, in the detail."""
 
 
+LACKING = re.compile(r"Object missing required field `(?P<name>\w+)`")
+"""And of a field of a body it names the whole body."""
+
+
 def invalid(error: ValidationException) -> InvalidError:
     """The same refusal as a rule of the house, each wrong field named."""
     extra: Any = error.extra if isinstance(error.extra, list) else []
@@ -36,6 +40,8 @@ def invalid(error: ValidationException) -> InvalidError:
 
 def _field(message: Mapping[str, Any]) -> FieldError:
     said = message.get("key", "")
+    if lacking := LACKING.match(message["message"]):
+        return FieldError(lacking["name"], "api-field-missing", {})
     name = CALLED.get(said, said)
     for pattern, key in SENTENCES:
         if found := pattern.match(message["message"]):

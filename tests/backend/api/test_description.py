@@ -11,13 +11,23 @@ def described():
     return openapi.describe(routes.DESCRIBED)
 
 
-WRITTEN = "/api/comments/{id}"
-"""The one address by which something is written."""
+COMMENT = "/api/comments/{id}"
+WRITTEN = {
+    COMMENT: {"put", "delete"},
+    f"{COMMENT}/reports/{{report}}": {"put"},
+    f"{COMMENT}/appeals/{{appeal}}": {"put"},
+    f"{COMMENT}/appeals/{{appeal}}/answer": {"put"},
+    f"{COMMENT}/decisions/{{decision}}": {"put"},
+}
+"""The addresses by which something is written, and how."""
 
 
 def operations(described):
-    return {path: item["get"] for path, item in described["paths"].items() if path != WRITTEN} | {
-        f"{method} {WRITTEN}": operation for method, operation in described["paths"][WRITTEN].items()
+    """Every operation, by its path; written ones by their method, too."""
+    return {
+        f"{method} {path}" if path in WRITTEN else path: operation
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
     }
 
 
@@ -28,11 +38,12 @@ def test_every_address_is_described_and_comments_alone_are_written(described):
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
-        WRITTEN, "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
+        *WRITTEN, "/api/moderation/queue",
+        "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
         "/api/news/{slug}/comments",
     }  # fmt: skip
     for path, item in described["paths"].items():
-        assert set(item) == ({"put", "delete"} if path == WRITTEN else {"get"}), path
+        assert set(item) == WRITTEN.get(path, {"get"}), path
     known = {tag["name"] for tag in described["tags"]}
     for path, operation in operations(described).items():
         assert operation["summary"] and operation["description"], path

@@ -78,6 +78,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_news(world, phone)
         await check_meetings(world, phone)
         await check_comments(world, phone)
+        await check_moderation(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -109,6 +110,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_citations(world, phone)
         await check_meetings(world, phone)
         await check_comments(world, phone)
+        await check_moderation(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -308,6 +310,34 @@ async def check_comments(world: World, phone: Phone) -> None:
         page = await phone.get(f"/news/{row['slug']}/comments")
         assert answer.status_code == ((200 if may else 404) if who.unit else 401), (who.name, row["title"])
         assert page.status_code == (200 if may else 404), (who.name, row["title"])
+
+
+async def check_moderation(world: World, phone: Phone) -> None:
+    """Of a held comment its moderators know and who audits them, on what they may read; it waits for the nearest."""
+    who = phone.person
+    works = {role for role, _ in who.roles} & {"moderator", "auditor"}
+    moderated = {world.now(at) for role, at in who.roles if role == "moderator"}
+    for of in ("mine", "all"):
+        answer = await phone.get("/api/moderation/queue", of=of)
+        assert answer.status_code == (200 if works else 403 if who.unit else 401), who.name
+        if works:
+            told = {item["comment"] for item in answer.json()["items"]}
+            seen = {id for id in world.held if world.decides(who, id) or (not moderated and auditing(world, who, id))}
+            mine = {id for id in seen if not moderated or world.desk_of(id) in moderated}
+            assert told == (mine if of == "mine" else seen), (who.name, of)
+    for id in world.held:
+        may = world.decides(who, id)
+        sees = may or auditing(world, who, id)
+        page = await phone.get(f"/desk/moderation/{id}")
+        assert page.status_code == (401 if not who.unit else 200 if sees else 404 if works else 403), (who.name, id)
+        body = {"revision": 9, "verdict": "hide", "reason": "Q2"}  # nobody has seen that revision
+        answer = await phone.client.put(f"/api/comments/{id}/decisions/{uuid4()}", json=body)
+        expected = 401 if not who.unit else 409 if may else 403 if sees else 404
+        assert answer.status_code == expected, (who.name, id)
+
+
+def auditing(world: World, who: Person, id: str) -> bool:
+    return world.looks_on(who, id, "auditor")
 
 
 async def check_people(world: World, phone: Phone) -> None:

@@ -58,6 +58,10 @@ class Paper:
     effective_from: date | None = None
 
 
+HOMES = {"dm-bx.reader": "DM-BX", "bt-3.moderator": "BT-3", "sn-1.reader": "SN-1"}
+"""Who wrote what is held, and where they belonged when they did."""
+
+
 class World:
     """Units as codes: who stands below whom, who continues whom; people, papers and news."""
 
@@ -73,6 +77,7 @@ class World:
         self.slugs: dict[str, str] = {}
         self.news: dict[str, frozenset[str]] = {}
         self.meetings: dict[str, str] = {}
+        self.held: dict[str, tuple[str, str]] = {}
         self.spoken_on = frozenset({"1-QĐ/TU", "2-QĐ/TU", "5-QĐ/TU", "17-QĐ/TU"})
 
     # First principles
@@ -127,6 +132,28 @@ class World:
         """Whether this person is secretary of the unit or of one above it."""
         return any(role == "secretary" and self.now(at) in self.above(unit) for role, at in person.roles)
 
+    def looks_on(self, person: Person, id: str, *roles: str) -> bool:
+        """Whether one of the roles shows this person a held comment: for its author's unit, on what they may read."""
+        author, number = self.held[id]
+        home = HOMES[author]
+        reaching = any(role in roles and self.now(at) in self.above(home) for role, at in person.roles)
+        return reaching and self.may_read(person, self.papers[number].audience)
+
+    def decides(self, person: Person, id: str) -> bool:
+        """Whether this person may decide on a held comment."""
+        return person.name != self.held[id][0] and self.looks_on(person, id, "moderator")
+
+    def desk_of(self, id: str) -> str:
+        """The nearest unit above its author where somebody may decide."""
+        for code in self.above(HOMES[self.held[id][0]]):
+            seated = [each for each in self.people.values() if ("moderator", code) in self._held_now(each)]
+            if any(self.decides(each, id) for each in seated):
+                return code
+        return "VL"
+
+    def _held_now(self, person: Person) -> set[tuple[str, str]]:
+        return {(role, self.now(at)) for role, at in person.roles}
+
     def at_desk(self, person: Person, unit: str) -> bool:
         """Whether this person works at the news desk of the unit, or looks on there."""
         desk = {"editor", "approver", "auditor"}
@@ -171,6 +198,7 @@ class World:
         await self._meet()
         await self._speak()
         await self._take_back()
+        await self._wait()
 
     async def merge(self, olds: list[str], new: str, *, on: date) -> None:
         """Merge units of the province on a day that is past."""
@@ -248,6 +276,15 @@ class World:
             assert speaker.id is not None
             about, scopes = About(document=self.slugs[number]), await scopes_of(speaker.id)
             await comments.write(uuid4(), about=about, words=SAID, named=False, by=speaker.id, scopes=scopes)
+
+    async def _wait(self) -> None:
+        """Comments that screening holds: for everybody's moderators, of a moderator, and on a paper for few."""
+        for author, number in (("dm-bx.reader", "2-QĐ/TU"), ("bt-3.moderator", "2-QĐ/TU"), ("sn-1.reader", "10-QĐ/TU")):
+            id, by = uuid4(), self.member(author)
+            about, scopes = About(document=self.slugs[number]), await scopes_of(by)
+            words = f"Gọi 0912 345 678 cho {author} nhé."
+            await comments.write(id, about=about, words=words, named=False, by=by, scopes=scopes)
+            self.held[str(id)] = author, number
 
     async def _report(self) -> None:
         for number, paper in self.papers.items():
