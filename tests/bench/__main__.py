@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, crowd, desk, imports, phone, reads, roster, screening, search
+from tests.bench import comparing, crowd, desk, imports, moderation, phone, reads, roster, screening, search
 from tests.bench.stage import ROUNDS, SECONDS, Target
 
 ENGINES = ("sqlite", "postgres")
@@ -105,10 +105,18 @@ def _screening(_asked: argparse.Namespace) -> None:
     say(f"\nscreening {screening.CHARACTERS:,} characters: {screening.pace():.2f} ms of processor time")
 
 
+def _moderation(_asked: argparse.Namespace) -> None:
+    say(f"\nthe moderators' queue with {moderation.HELD:,} comments that wait\n")
+    say("| engine | whose | p50 ms | p95 ms |\n|---|---|---|---|")
+    for engine in ENGINES:
+        for look in moderation.run(engine):
+            say(f"| {engine} | {look.name} | {look.p50_ms:.0f} | {look.p95_ms:.0f} |")
+
+
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
     "desk": _desk,
-    "screening": _screening,
+    "screening": _screening, "moderation": _moderation,
 }  # fmt: skip
 
 
