@@ -10,6 +10,7 @@ from litestar.types import ASGIApp
 from backend.api import problems as api_problems
 from backend.api import routes as api_routes
 from backend.discussion import belongings
+from backend.discussion.feedback import belongings as asked
 from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
 from backend.door.moving import moved, renamed
@@ -34,6 +35,7 @@ def create_app(chosen: Settings | None = None) -> ASGIApp:
         use(chosen)
     belongings.join()
     moderated.join()
+    asked.join()
     return guard(with_heads(litestar()), Shortcut(also=lambda: assets.shelf().stamp))
 
 

@@ -56,13 +56,14 @@ async def one(id: UUID, *, by: UUID, scopes: frozenset[str]) -> Mine:
 async def titled(comments: Sequence[Comment], scopes: frozenset[str]) -> tuple[Mine, ...]:
     """The comments with the texts that they are about, as far as these scopes may know of them."""
     known = {
-        **await _documents([each.document for each in comments if each.document], scopes),
+        **await documents_named([each.document for each in comments if each.document], scopes),
         **await _news([each.news for each in comments if each.news], scopes),
     }
     return tuple(Mine(each, *known.get(each.document or each.news, ())) for each in comments)
 
 
-async def _documents(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
+async def documents_named(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
+    """What these documents are called and where they are, of those that these scopes may read."""
     among, values = database.among("d.id", ids)
     readable, more = audiences.readable(scopes)
     rows = await database.fetch(

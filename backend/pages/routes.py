@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from backend.pages import (
+    answers,
     assets,
     changes,
     citing,
@@ -10,6 +11,7 @@ from backend.pages import (
     conduct,
     decisions,
     documents,
+    feedback,
     home,
     manifest,
     meetings,
@@ -25,6 +27,7 @@ from backend.pages import (
 )
 from backend.pages.account import comments as my_comments
 from backend.pages.account import decided, devices, held, overview, passkeys, password, sign_in
+from backend.pages.account import feedback as my_feedback
 from backend.pages.desk.routes import ROUTES as DESK
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -92,5 +95,16 @@ ROUTES: list[ControllerRouterHandler] = [
     my_comments.withdraw,
     decided.shown,
     decided.appeal,
+    feedback.new,
+    feedback.send,
+    my_feedback.listed,
+    my_feedback.shown,
+    my_feedback.file,
+    my_feedback.reopen,
+    my_feedback.rate,
+    my_feedback.close,
+    my_feedback.agree,
+    answers.listed,
+    answers.one,
     *DESK,
 ]

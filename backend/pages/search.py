@@ -1,9 +1,10 @@
-"""The search page: documents by what they say, a part that is quoted, and news by words of the title."""
+"""The search page: documents by what they say, a part that is quoted, answers, and news by words of the title."""
 
 from collections.abc import Mapping
 
 from litestar import Response
 
+from backend.discussion.feedback import answers
 from backend.door.moving import moved
 from backend.door.visit import visit_of
 from backend.pages import finding, narrowing
@@ -30,6 +31,7 @@ async def search(request: AnyRequest) -> Page | Response[bytes]:
         found=await finding.find(wish, visit.scopes) if asked else None,
         cited=await _cited(wish.query, visit.scopes) if asked and wish.is_first else None,
         news=await headlines.find(wish.query, scopes=visit.scopes) if asked and wish.is_first else None,
+        answers=await answers.find(wish.query, scopes=visit.scopes) if asked and wish.is_first else None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from backend.accounts import memberships
 from backend.accounts.acts import act
 from backend.discussion import about as naming
-from backend.discussion import comment_moves
+from backend.discussion import comment_moves, wording
 from backend.discussion.about import About, Target
 from backend.discussion.feedback import handlers, steps
 from backend.discussion.feedback.model import (
@@ -26,7 +26,6 @@ from backend.discussion.feedback.model import (
 from backend.discussion.screening import rules
 from backend.discussion.screening.model import SHOW, Author, Finding
 from backend.discussion.screening.rulebook import rulebook
-from backend.discussion.wording import checked
 from base import clock, database, limits
 from base.errors import ConflictError, FieldError, InvalidError, NotFoundError, TooManyError
 
@@ -65,7 +64,7 @@ async def send(id: UUID, draft: Draft, *, by: UUID, scopes: frozenset[str]) -> S
     Raises InvalidError, NotFoundError for what ``scopes`` may not read and for somebody else's id, ConflictError for
     something else by this id, TooManyFeedbackError.
     """
-    words = _checked(draft)
+    words = checked(draft)
     target = await _target(draft, scopes)
     if there := await _same(id, draft, target, words, by):
         return Sent(there, False)
@@ -112,7 +111,7 @@ async def proposed(by: UUID, about: About | None, scopes: frozenset[str]) -> lis
     return await handlers.choices(by, document=target.document)
 
 
-def _checked(draft: Draft) -> str:
+def checked(draft: Draft) -> str:
     """The words as they are kept; raises InvalidError with everything that is wrong."""
     wrong = [
         FieldError(name, f"feedback-{name}-missing", {})
@@ -123,7 +122,7 @@ def _checked(draft: Draft) -> str:
         wrong.append(FieldError("document", "feedback-document-missing", {}))
     words = ""
     try:
-        words = checked(draft.words)
+        words = wording.checked(draft.words)
     except InvalidError as error:
         wrong += error.fields
     if wrong:

@@ -9,7 +9,7 @@ from backend.door.visit import reader_of, visit_of
 from backend.moderation.desks import MODERATOR
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import digest_list, drafts, filing, moderating, overlooking
+from backend.pages.desk import digest_list, drafts, feedback, filing, moderating, overlooking
 from backend.pages.desk.administering import ADMINISTRATOR
 from backend.pages.desk.preparing import SECRETARY
 from backend.pages.desk.working import DESK_ROLES
@@ -45,6 +45,8 @@ async def _doors(reader: Reader, language: str) -> list[dict[str, Any]]:
     if not held.isdisjoint(moderating.ROLES):
         waiting_comments = await moderating.how_many(reader, language) if MODERATOR in held else None
         doors.append({"name": "moderation", "href": "/desk/moderation", "count": waiting_comments})
+    if not held.isdisjoint(feedback.ROLES):
+        doors.append({"name": "feedback", "href": feedback.PATH, "count": await feedback.how_many(reader)})
     if await filing.is_open(reader):
         doors.append({"name": "filing", "href": "/desk/topics", "count": None})
     if await overlooking.is_open(reader):

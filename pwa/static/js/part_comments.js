@@ -22,7 +22,10 @@ export function offerComments(fragment) {
     button.hidden = !may && page.matches("[data-saved]");
     button.addEventListener("click", () => open(page, panel, may));
   });
-  panel.addEventListener("taken", () => label(button, counted.get(panel.dataset.part ?? "")));
+  panel.addEventListener("taken", () => {
+    label(button, counted.get(panel.dataset.part ?? ""));
+    lead(page, panel);
+  });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   document.addEventListener("selectionchange", () => {
@@ -30,6 +33,20 @@ export function offerComments(fragment) {
     pause = setTimeout(() => mark(fragment), PAUSE_MS);
   });
   if (document.body.dataset.reader === "member" && !page.matches("[data-saved]")) void count(page, fragment);
+}
+
+/**
+ * Where feedback about the part in hand is written; only with a network, and for members.
+ * @param {HTMLElement} page
+ * @param {HTMLElement} panel
+ */
+function lead(page, panel) {
+  const link = panel.querySelector("[data-feedback-part]");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  link.hidden = document.body.dataset.reader !== "member" || page.matches("[data-saved]");
+  const edition = /\/editions\/(\d+)$/.exec(page.dataset.link ?? "")?.[1] ?? "";
+  const about = { document: page.dataset.slug ?? "", part: panel.dataset.part ?? "", edition };
+  link.href = `/feedback/new?${new URLSearchParams(about)}`;
 }
 
 /**

@@ -1,0 +1,78 @@
+"""The handlers' inbox: feedback at the units that they answer for, narrowed to a state, a kind, a unit, their own."""
+
+from typing import Any
+
+from backend.accounts import actors
+from backend.accounts.roles import PasskeyNeededError
+from backend.accounts.sessions import Reader
+from backend.discussion.feedback import auditing, desk
+from backend.discussion.feedback.desk import View
+from backend.discussion.feedback.handlers import AUDITOR, HANDLER
+from backend.discussion.feedback.model import KINDS, Case
+from backend.door.visit import reader_of, visit_of
+from backend.pages import feedback_views, forms, links
+from backend.pages.answer import Page
+from backend.pages.desk import working
+from backend.pages.desk.timeline import who
+from backend.pages.shell import AnyRequest, page_at
+from backend.pages.views import unit_name
+from base.errors import ForbiddenError, InvalidError
+from content.rows import Page as Rows
+
+PATH = "/desk/feedback"
+TEMPLATE = "desk/feedback.html"
+ROLES = (HANDLER, AUDITOR)
+
+
+def comer(request: AnyRequest) -> Reader:
+    """The reader, who must answer or audit somewhere."""
+    reader = reader_of(request)
+    if not working.holds(reader, *ROLES):
+        raise PasskeyNeededError if reader.sleeping else ForbiddenError
+    return reader
+
+
+async def how_many(reader: Reader) -> int | None:
+    """How many wait for an answer; None for none."""
+    return (await desk.counts(await desk.view(reader)))[desk.OPEN] or None
+
+
+@page_at(PATH)
+async def listed(request: AnyRequest) -> Page:
+    """One page of the inbox; that an auditor looked is an act."""
+    reader, given = comer(request), request.query_params
+    unit = given.get("unit") or ""
+    view = await desk.view(
+        reader, group=given.get("group") or desk.OPEN, kind=given.get("kind") or "", own=given.get("mine") == "yes",
+        within=int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 19 else None,
+    )  # fmt: skip
+    if view.audits:
+        await auditing.note_audit(reader.member_id)
+    return forms.fresh(request, TEMPLATE, ("feedback-forwarded",), **await _context(request, reader, view))
+
+
+async def _context(request: AnyRequest, reader: Reader, view: View) -> dict[str, Any]:
+    language, found = visit_of(request).language, await _rows(view, request.query_params.get("cursor"))
+    asked = {
+        "group": view.group, "kind": view.kind, "mine": "yes" if view.own else "", "unit": view.within,
+    }  # fmt: skip
+    names = await actors.names_of([str(case.handler) for case in found.rows if case.handler])
+    units = await desk.units((await desk.view(reader)).rows)
+    return {
+        "rows": [
+            {**row, "handler": who(str(row["case"].handler), names, language) if row["case"].handler else ""}
+            for row in await feedback_views.rows(found.rows, reader.scopes, language)
+        ],
+        "view": view, "counts": await desk.counts(view), "groups": desk.GROUPS, "kinds": KINDS,
+        "units": [(unit, await unit_name(unit, language)) for unit in units],
+        "url": lambda **other: links.with_query(PATH, {**asked, **other}),
+        "more_url": links.with_query(PATH, {**asked, "cursor": found.next}) if found.next else None,
+    }  # fmt: skip
+
+
+async def _rows(view: View, cursor: str | None) -> Rows[Case]:
+    """The rows; an old or mangled cursor begins anew."""
+    try:
+        return await desk.inbox(view, cursor=cursor)
+    except InvalidError:
+        return await desk.inbox(view)

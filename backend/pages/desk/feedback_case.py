@@ -1,0 +1,218 @@
+"""One case before a handler: its history and files, and everything that is done to it."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Response
+from litestar.params import FromPath
+
+from backend.accounts import actors
+from backend.accounts.sessions import Reader
+from backend.discussion import comment_moves
+from backend.discussion.feedback import answers, auditing, desk, handlers, handling, publishing, steps, templates
+from backend.discussion.feedback.handlers import HANDLER, Seats
+from backend.discussion.feedback.model import Case
+from backend.discussion.feedback.publishing import Wording
+from backend.door.visit import visit_of
+from backend.pages import feedback_views, forms
+from backend.pages.account.feedback import sent
+from backend.pages.answer import Page
+from backend.pages.desk.feedback import PATH, comer
+from backend.pages.desk.timeline import who
+from backend.pages.shell import AnyRequest, form_at, page_at, see_other
+from backend.pages.views import unit_name
+from base.catalogue import say
+from base.errors import ForbiddenError, InvalidError, RuleError
+
+TEMPLATE = "desk/feedback_case.html"
+DONE = tuple(f"feedback-{act}" for act in ("assigned", "saved", "answered", "noted", "closed", "published", "hidden"))
+LENGTH = 200_000
+"""What was typed is kept in the form even where it is far too long to be taken."""
+
+Typed = dict[str, str]
+ONE = f"{PATH}/{{id:uuid}}"
+
+
+@page_at(ONE)
+async def shown(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
+    """The case with its history; that an auditor looked is an act."""
+    reader = comer(request)
+    case, view = await desk.opened(id, reader)
+    if view.audits:
+        await auditing.note_audit(reader.member_id, subject=f"feedback:{id}", unit=case.unit)
+    return forms.fresh(request, TEMPLATE, DONE, **await _context(request, case))
+
+
+@page_at(f"{ONE}/files/{{file:uuid}}")
+async def fetched(request: AnyRequest, id: FromPath[uuid.UUID], file: FromPath[uuid.UUID]) -> Response[Any]:
+    """A file that came with it."""
+    case, _ = await desk.opened(id, comer(request))
+    return await sent(case, file)
+
+
+@form_at(f"{ONE}/assignment")
+async def assign(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Give it to oneself or somebody else."""
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
+        to = forms.id_of(typed["member"])
+        await handling.assign(step, id, to=to, version=version, by=by)
+        return "feedback-assigned"
+
+    return await _do(request, id, act, "member")
+
+
+@form_at(f"{ONE}/answer")
+async def answer(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Send the answer, keep what is written so far, or put a template after it."""
+    comer(request)
+    typed = await forms.read(request, "answer", "insert", "template", "version", length=LENGTH)
+    if typed["insert"]:
+        case, _ = await desk.opened(id, comer(request))
+        inserted = await _inserted(typed, case)
+        return forms.fresh(request, TEMPLATE, **await _context(request, case), values={"answer": inserted})
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
+        if typed["save"]:
+            await handling.begin(step, id, typed["answer"], version=version, by=by)
+            return "feedback-saved"
+        await handling.answer(step, id, typed["answer"], version=version, by=by)
+        return "feedback-answered"
+
+    return await _do(request, id, act, "answer", "save")
+
+
+@form_at(f"{ONE}/forwarding")
+async def forward(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Pass it to another unit."""
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
+        unit = typed["unit"]
+        if not (unit.isascii() and unit.isdecimal() and len(unit) < 19):
+            raise InvalidError.of("unit", "feedback-unit-unknown")
+        await handling.forward(step, id, to=int(unit), note=typed["note"], version=version, by=by)
+        return ""
+
+    return await _do(request, id, act, "unit", "note", rename={"note": "forward_note"})
+
+
+@form_at(f"{ONE}/notes")
+async def note(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Write something down for other handlers."""
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
+        await handling.note(step, id, typed["note"], version=version, by=by)
+        return "feedback-noted"
+
+    return await _do(request, id, act, "note")
+
+
+@form_at(f"{ONE}/closing")
+async def close(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """End it."""
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, _typed: Typed) -> str:
+        await handling.close(step, id, version=version, by=by)
+        return "feedback-closed"
+
+    return await _do(request, id, act)
+
+
+@form_at(f"{ONE}/publication")
+async def publish(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Publish it as question and answer, or take it back."""
+    reach = _reach(comer(request))
+
+    async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
+        if typed["hide"]:
+            await publishing.unpublish(step, id, version=version, by=by)
+            return "feedback-hidden"
+        wording = Wording(typed["title"], typed["question"], typed["public_answer"], typed["scope"])
+        await publishing.publish(step, id, wording, reach=reach, version=version, by=by)
+        return "feedback-published"
+
+    return await _do(request, id, act, "title", "question", "public_answer", "scope", "hide",
+                     rename={"answer": "public_answer"})  # fmt: skip
+
+
+Act = Callable[[uuid.UUID, int, uuid.UUID, Typed], Awaitable[str]]
+
+
+async def _do(
+    request: AnyRequest, id: uuid.UUID, act: Act, *fields: str, rename: dict[str, str] | None = None
+) -> Page | Response[bytes]:
+    """One act of a handler; auditors only look. What went on to another unit may be out of the handler's sight."""
+    reader = comer(request)
+    case, view = await desk.opened(id, reader)
+    if view.audits:
+        raise ForbiddenError
+    typed = await forms.read(request, "id", "version", *fields, length=LENGTH)
+    try:
+        step, version = forms.id_of(typed["id"]), forms.version_of(typed["version"])
+        done = await act(step, version, reader.member_id, typed)
+    except RuleError as error:
+        case, _ = await desk.opened(id, reader)
+        shown = forms.renamed(error, **(rename or {}))
+        values = {(rename or {}).get(name, name): value for name, value in typed.items()}
+        return forms.again(request, TEMPLATE, shown, values, **await _context(request, case))
+    return see_other(f"{PATH}/{id}?done={done}" if done else f"{PATH}?done=feedback-forwarded")
+
+
+async def _inserted(typed: Typed, case: Case) -> str:
+    """The answer so far with a template after it; templates of other units are none."""
+    known = {str(each.id): each.words for each in await _templates(case, await handlers.seats())}
+    return "\n\n".join(filter(None, (typed["answer"], known.get(typed["template"], ""))))
+
+
+async def _templates(case: Case, known: Seats) -> tuple[templates.Template, ...]:
+    """Those of the case's unit and of the units above it."""
+    return await templates.templates(known.line(case.unit))
+
+
+async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
+    reader, language = comer(request), visit_of(request).language
+    _, view = await desk.opened(case.id, reader)
+    history, known = await steps.history(case.id), await handlers.seats()
+    people = {str(case.author), *(str(step.by) for step in history), *(str(step.member) for step in history)}
+    people |= {str(member) for member in known.reaching(case.unit)}
+    names, comment = await actors.names_of(people), await comment_moves.find(case.comment) if case.comment else None
+    return {
+        "case": case, "about": await feedback_views.subject(case, reader.scopes, language), "audits": view.audits,
+        "author": who(str(case.author), names, language), "author_unit": await unit_name(case.author_unit, language),
+        "unit": await unit_name(case.unit, language), "base": f"{PATH}/{case.id}",
+        "files": await feedback_views.files(case.id, f"{PATH}/{case.id}"), "new_id": uuid.uuid4(),
+        "comment": comment.words if comment else "", "me": str(reader.member_id),
+        "handler": who(str(case.handler), names, language) if case.handler else "",
+        "history": [
+            {**line, "by": who(str(line["step"].by), names, language),
+             "member": who(str(line["step"].member), names, language) if line["step"].member else ""}
+            for line in await feedback_views.way(history, language)
+        ],
+        **(await _choices(case, reader, known, names, language)),
+    }  # fmt: skip
+
+
+async def _choices(case: Case, reader: Reader, known: Seats, names: dict[str, str], language: str) -> dict[str, Any]:
+    """What may be chosen on the page: people, units, templates, and whom a published answer may be shown to."""
+    others = [unit for unit in known.held if unit != case.unit and known.others(unit, case.author)]
+    units = sorted([(unit, await unit_name(unit, language)) for unit in others], key=lambda each: each[1])
+    members = sorted(known.reaching(case.unit) - {case.author}, key=lambda each: names.get(str(each), ""))
+    scopes = await publishing.scopes_for(case, _reach(reader)) if case.is_done else []
+    return {
+        "members": [(str(member), names.get(str(member), "")) for member in members], "units": units,
+        "templates": [(str(each.id), each.title) for each in await _templates(case, known)],
+        "published": await answers.of_case(case.id),
+        "scopes": [(scope, await _scope_words(scope, language), None) for scope in scopes],
+    }  # fmt: skip
+
+
+def _reach(reader: Reader) -> list[int]:
+    """Units that the reader's role is held for."""
+    return [grant.unit for grant in reader.roles if grant.role == HANDLER]
+
+
+async def _scope_words(scope: str, language: str) -> str:
+    if scope == publishing.EVERYONE:
+        return say("feedback-scope-everyone", language)
+    return say("feedback-scope-unit", language, unit=await unit_name(int(scope.removeprefix("org:")), language))
