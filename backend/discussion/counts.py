@@ -42,22 +42,19 @@ async def by_anchor(document: UUID) -> dict[str, int]:
 async def by_part(volume: Volume) -> dict[str, int]:
     """The same by path in the text in force, "" for all together: what was said of a part that is gone counts there."""
     counted = await by_anchor(volume.document.id)
-    paths = await places.paths(volume, await written_on(volume.document.id, counted.keys() - {""}))
     found = {"": sum(counted.values())} if counted else {}
-    for anchor, path in paths.items():
+    for anchor, path in (await places.paths(volume, counted.keys() - {""}, written_on)).items():
         found[path] = found.get(path, 0) + counted[anchor]
     return found
 
 
-async def written_on(document: UUID, anchors: Collection[str]) -> list[tuple[str, UUID]]:
-    """Each of these anchors with an edition on which somebody wrote of it."""
-    if not anchors:
-        return []
+async def written_on(document: UUID, anchors: Collection[str]) -> dict[str, UUID]:
+    """For each of these anchors an edition on which somebody wrote of it."""
     among, values = database.among("anchor", sorted(anchors))
     rows = await database.fetch(
         f"SELECT DISTINCT anchor, edition FROM comment WHERE document = {{}} AND {among}", document, values
     )
-    return list({row["anchor"]: (row["anchor"], row["edition"]) for row in rows}.values())
+    return {row["anchor"]: row["edition"] for row in rows}
 
 
 async def touch(subject: UUID | None) -> None:

@@ -1,6 +1,6 @@
 """Where a comment stands today: its part followed into the text in force, or the edition in which it was taken out."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,10 @@ from content.structure.citing import quotations
 
 OLD_CHARS = 400
 """So much of the words of a part that is gone is shown beside what was said of it."""
+
+
+Written = Callable[[UUID, Collection[str]], Awaitable[Mapping[str, UUID]]]
+"""Tells for anchors of a document on which edition somebody wrote of each."""
 
 
 class Place(Struct, frozen=True):
@@ -45,16 +49,18 @@ async def place(volume: Volume, anchor: str, *, edition: UUID) -> Place:
     return _places.recall(key) or await _places.ask(key, lambda: _find(volume, anchor, edition))
 
 
-async def paths(volume: Volume, known: Collection[tuple[str, UUID]]) -> dict[str, str]:
-    """At which path of the text in force each of these anchors, with an edition that has it, goes on; gone ones not."""
+async def paths(volume: Volume, anchors: Collection[str], written_on: Written) -> dict[str, str]:
+    """At which path of the text in force each of these anchors goes on; those of parts that are gone are missing.
+
+    ``written_on`` tells of anchors that this text lacks an edition that has them.
+    """
     pieces = await volume.pieces(volume.ordinal_on(clock.today()))
-    there = {anchor: path for path, anchor in pieces.anchors.items()}
-    found = dict[str, str]()
-    for anchor, edition in known:
-        path = there.get(anchor) or (await place(volume, anchor, edition=edition)).path
-        if path:
-            found[anchor] = path
-    return found
+    there = {anchor: path for path, anchor in pieces.anchors.items() if anchor in anchors}
+    if lacking := set(anchors) - there.keys():
+        for anchor, edition in (await written_on(volume.document.id, lacking)).items():
+            if path := (await place(volume, anchor, edition=edition)).path:
+                there[anchor] = path
+    return there
 
 
 async def _find(volume: Volume, anchor: str, edition: UUID) -> Place:

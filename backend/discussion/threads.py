@@ -60,7 +60,7 @@ async def of_document(
     volume = await shelf.take(document, scopes=scopes)
     where: Condition = ("c.document = {}", [volume.document.id])
     if part is not None:
-        among, values = database.among("c.anchor", await _anchors(volume, part))
+        among, values = database.among("c.anchor", await _anchors(volume, part, by))
         where = (f"c.document = {{}} AND {among}", [volume.document.id, values])
     return await _page(where, _Reader(by, volume), cursor)
 
@@ -104,20 +104,19 @@ def _seen(by: UUID) -> list[Any]:
     return [SHOWN, by, *UNSEEN]
 
 
-async def _anchors(volume: Volume, path: str) -> list[str]:
+async def _anchors(volume: Volume, path: str, by: UUID) -> list[str]:
     """Every anchor that goes on at this path of the text in force."""
     if not path:
         return [""]
     pieces = await volume.pieces(volume.ordinal_on(clock.today()))
     if path not in pieces.anchors:
         raise NotFoundError
-    there = set(pieces.anchors.values())
-    rows = await database.fetch(
-        "SELECT DISTINCT anchor FROM comment WHERE document = {} AND anchor <> ''", volume.document.id
+    own = await database.fetch(
+        "SELECT DISTINCT anchor FROM comment WHERE author = {} AND document = {}", by, volume.document.id
     )
-    former = await counts.written_on(volume.document.id, {row["anchor"] for row in rows} - there)
-    moved = await places.paths(volume, former)
-    return [pieces.anchors[path], *(anchor for anchor, at in moved.items() if at == path)]
+    spoken = {*await counts.by_anchor(volume.document.id), *(row["anchor"] for row in own)} - {""}
+    stands = await places.paths(volume, spoken, counts.written_on)
+    return [pieces.anchors[path], *(anchor for anchor, at in stands.items() if at == path)]
 
 
 async def _page(where: Condition, reader: _Reader, cursor: str | None) -> Page[Said]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from backend.accounts import consents, privacy
-from backend.discussion import belongings, comments, counts, mine, newcomers, places, threads
+from backend.discussion import belongings, comments, counts, mine, newcomers, threads
 from backend.discussion.about import About
 from backend.discussion.comment_model import (
     CommentChangedSinceError,
@@ -433,7 +433,6 @@ async def test_a_comment_on_a_removed_part_says_when_it_went_and_shows_the_old_w
     assert found.place.old in old and found.place.old
     volume = await shelf.take(circle.open, scopes=await circle.scopes())
     assert await counts.by_part(volume) == {"": 1}
-    assert await places.paths(volume, []) == {}
 
 
 # What is held about a member
