@@ -10,7 +10,7 @@ from backend.accounts.acts import act
 from backend.accounts.standing import forest
 from backend.discussion import about as naming
 from backend.discussion import comment_moves as moves
-from backend.discussion import judging, wording
+from backend.discussion import judging, mine, wording
 from backend.discussion.about import About, Target
 from backend.discussion.comment_model import (
     DECIDED,
@@ -28,7 +28,6 @@ from backend.discussion.judging import Judged
 from backend.discussion.voices import NAME
 from base import clock, database, journal, limits
 from base.errors import ConflictError, InvalidError, NotFoundError, TooManyError
-from content import audiences
 from notifications import outbox
 
 LIMIT, WINDOW_S = 10, 600
@@ -136,14 +135,8 @@ async def province_of(unit: int | None) -> int | None:
 
 
 async def _may_read(comment: Comment, scopes: frozenset[str]) -> bool:
-    if comment.document is not None:
-        return audiences.may_read(scopes, await audiences.windows(comment.document))
-    where, values = audiences.readable(scopes, of="n.id", table="news_audience", owner="news")
-    return bool(
-        await database.fetch(
-            f"SELECT id FROM news n WHERE id = {{}} AND n.state = 'published' AND {where}", comment.news, *values
-        )
-    )
+    (row,) = await mine.titled([comment], scopes)
+    return row.path != ""
 
 
 async def _target(about: About, parent: UUID | None, scopes: frozenset[str]) -> Target:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from backend.discussion.comment_model import COLUMNS, FROM, Comment
+from backend.discussion.comment_model import COLUMNS, FROM, WITHDRAWN, Comment
 from backend.discussion.comment_moves import find
 from base import database
 from base.errors import InvalidError, NotFoundError
@@ -27,7 +27,9 @@ class Mine(Struct, frozen=True):
     @property
     def href(self) -> str:
         """Where it stands among what others said; "" where that may no longer be read."""
-        return f"{self.path}/comments?thread={self.comment.parent or self.comment.id}" if self.path else ""
+        if not self.path or self.comment.state == WITHDRAWN:
+            return self.path and f"{self.path}/comments"
+        return f"{self.path}/comments?thread={self.comment.parent or self.comment.id}"
 
 
 async def mine(member: UUID, *, scopes: frozenset[str], cursor: str | None = None) -> Page[Mine]:

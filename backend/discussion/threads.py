@@ -81,7 +81,7 @@ async def of_thread(
     target = await resolve(about, scopes=scopes)
     column, subject = ("c.document", target.document) if target.document else ("c.news", target.news)
     found = await _select(
-        f"c.id = {{}} AND {column} = {{}} AND c.parent IS NULL AND {_VISIBLE}", id, subject, *_seen(by)
+        f"c.id = {{}} AND {column} = {{}} AND c.parent IS NULL AND {_VISIBLE}", id, subject, *_seen(by) * 2
     )
     if not found:
         raise NotFoundError
@@ -96,8 +96,8 @@ async def of_thread(
 
 
 _SEEN = "(c.state = {} OR (c.author = {} AND c.state IN ({}, {}, {})))"
-_VISIBLE = f"({_SEEN} OR EXISTS (SELECT 1 FROM comment a WHERE a.parent = c.id AND a.state = 'shown'))"
-"""A comment itself, or only its place because somebody answered it."""
+_VISIBLE = f"({_SEEN} OR EXISTS (SELECT 1 FROM comment a WHERE a.parent = c.id AND {_SEEN.replace('c.', 'a.')}))"
+"""A comment itself, or only its place because there are answers to be seen."""
 
 
 def _seen(by: UUID) -> list[Any]:
@@ -125,7 +125,7 @@ async def _page(where: Condition, reader: _Reader, cursor: str | None) -> Page[S
     rows = await _select(
         f"{where[0]} AND c.parent IS NULL AND {condition} "
         f"AND {_VISIBLE} ORDER BY c.created_at DESC, c.id DESC LIMIT {{}}",
-        *where[1], *values, *_seen(reader.member), LIMIT + 1,
+        *where[1], *values, *_seen(reader.member) * 2, LIMIT + 1,
     )  # fmt: skip
     heads = rows[:LIMIT]
     return Page(await _told(heads, await _answers(heads, reader), reader, ANSWERS), _cursor(rows))

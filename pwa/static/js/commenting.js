@@ -41,9 +41,9 @@ async function onSubmit(event, form) {
     kept(form);
     return;
   }
-  if (outcome !== "signed-out") await drop(comment.id);
+  if (outcome === "sent" || outcome === "refused") await drop(comment.id);
   if (!isSheet(form)) form.submit(); // the same again changes nothing, and the server says how it stands
-  else if (outcome === "refused") say(form, why);
+  else if (why) say(form, why);
   else location.assign(pageOf(comment));
 }
 

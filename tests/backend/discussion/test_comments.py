@@ -258,6 +258,14 @@ async def test_a_withdrawn_comment_leaves_its_place_to_the_answers(circle: Circl
     for reader in (circle.people.mai, circle.people.lan):
         (found,) = (await read(circle, by=reader)).rows
         assert not found.open and [said.comment.words for said in found.answers] == ["Tôi đồng ý."]
+    about, scopes = About(document=circle.open), await circle.scopes(circle.people.quang)
+    await circle.say(HELD, by=circle.people.lan, parent=(await circle.say("Ý nữa.", by=circle.people.quang)).id)
+    other = (await read(circle, by=circle.people.lan)).rows[0].comment
+    await comments.withdraw(other.id, by=circle.people.quang)
+    for reader, places in ((circle.people.lan, 2), (circle.people.quang, 1)):
+        assert len((await read(circle, by=reader)).rows) == places, "one's own answer that waits keeps its place"
+    with pytest.raises(NotFoundError):
+        await threads.of_thread(other.id, about, scopes=scopes, by=circle.people.quang)
     alone = await circle.say("Sẽ rút lại.")
     await comments.withdraw(alone.id, by=circle.people.mai)
     assert len((await read(circle)).rows) == 1
@@ -398,7 +406,7 @@ async def test_a_member_finds_all_their_own_in_whatever_state(circle: Circle):
     found = (await mine.mine(circle.people.mai, scopes=await circle.scopes())).rows
     assert [(row.comment.state, row.href) for row in found] == [
         ("waiting", f"/news/{circle.item}/comments?thread={held.id}"),
-        ("withdrawn", f"/documents/{circle.open}/comments?thread={shown.id}"),
+        ("withdrawn", f"/documents/{circle.open}/comments"),
     ]
     assert [row.title for row in found] == ["Hội nghị sơ kết", "Quy định 12-QĐ/TU"]
     assert (await mine.mine(circle.people.lan, scopes=await circle.scopes())).rows == ()
@@ -472,5 +480,7 @@ async def test_a_withdrawn_document_takes_its_comments_along(circle: Circle):
     await publishing.withdraw(rows[0]["id"], by="cli", reason="Ban hành nhầm.")
     with pytest.raises(NotFoundError):
         await read(circle)
+    with pytest.raises(NotFoundError):
+        await comments.one(said.id, scopes=await circle.scopes())
     (row,) = (await mine.mine(circle.people.mai, scopes=await circle.scopes())).rows
     assert (row.comment.id, row.title, row.href) == (said.id, "", "")

@@ -6,7 +6,7 @@ const PATIENCE_MS = 15_000;
 /** What the server says no to for good; anything else may be tried again. */
 const REFUSALS = [400, 404, 409, 413, 422];
 
-/** @typedef {"sent" | "refused" | "signed-out" | "later"} Outcome */
+/** @typedef {"sent" | "refused" | "signed-out" | "busy" | "later"} Outcome busy: the server answers, and cannot take it now */
 
 /** @type {Promise<void> | null} */
 let going = null;
@@ -33,8 +33,8 @@ export async function send(comment) {
     });
     if (answer.ok) return { outcome: "sent", why: "" };
     if (answer.status === 401) return { outcome: "signed-out", why: "" };
-    if (!REFUSALS.includes(answer.status)) return { outcome: "later", why: "" };
-    return { outcome: "refused", why: reasonIn(await answer.json()) };
+    const why = reasonIn(await answer.json());
+    return { outcome: REFUSALS.includes(answer.status) ? "refused" : "busy", why };
   } catch {
     return { outcome: "later", why: "" };
   }
