@@ -108,14 +108,14 @@ async def _entries(view: View, known: Desks, kind: str, after: Entry | None, lim
     """The first of a kind: those of units without nearer moderators, and those that these may not decide on."""
     reach, may = known.reach(view.units), _may(view, kind)
     if view.everything:
-        return await _select(kind, _all(may, _in(view, known, reach)), after, limit)
+        return await _select(kind, _all(_in(view, known, reach), may), after, limit)
     near = known.near(view.units)
-    found = await _select(kind, _all(may, _in(view, known, near)), after, limit)
+    found = await _select(kind, _all(_in(view, known, near), may), after, limit)
     below = _in(view, known, reach - near, top=False)
     if below is not None:
         beyond = await held_beyond(known, view.units, view.reader.scopes) if kind == HELD else ("TRUE", [])
         if beyond is not None:
-            passed = await _select(kind, _all(may, below, beyond), after, PASSED)
+            passed = await _select(kind, _all(below, may, beyond), after, PASSED)
             found += await _mine(view, known, passed)
     return sorted(found)[:limit]
 

@@ -61,7 +61,8 @@ UP = [
         until TIMESTAMPTZ NOT NULL
     )""",
     # All that it takes to know whose a waiting comment is, so that 100,000 of them are passed over without a look.
-    "CREATE INDEX comment_held ON comment (created_at, id, unit, author, document, news) WHERE state = 'waiting'",
+    "CREATE INDEX comment_held ON comment (created_at, id, unit, author, document, news, state) "
+    "WHERE state = 'waiting'",
 ]
 DOWN = [
     "DROP INDEX comment_held",

@@ -70,7 +70,9 @@ async def deciding(request: AnyRequest, id: UUID) -> Opened:
 
 
 async def how_many(reader: Reader, language: str) -> str | None:
-    """How much waits for a moderator, in words; None for nothing."""
+    """How much waits for a moderator, in words; None for nothing, and for an auditor, for whom nothing waits."""
+    if not working.holds(reader, MODERATOR):
+        return None
     found = await queue.count(queue.view(reader))
     if found > queue.COUNTED:
         return say("moderation-many", language, count=queue.COUNTED)

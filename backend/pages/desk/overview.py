@@ -6,7 +6,6 @@ from backend.accounts import privacy
 from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of, visit_of
-from backend.moderation.desks import MODERATOR
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import digest_list, drafts, feedback, filing, moderating, overlooking
@@ -43,8 +42,8 @@ async def _doors(reader: Reader, language: str) -> list[dict[str, Any]]:
     if SECRETARY in held:
         doors.append({"name": "meetings", "href": "/desk/meetings", "count": None})
     if not held.isdisjoint(moderating.ROLES):
-        waiting_comments = await moderating.how_many(reader, language) if MODERATOR in held else None
-        doors.append({"name": "moderation", "href": "/desk/moderation", "count": waiting_comments})
+        count = await moderating.how_many(reader, language)
+        doors.append({"name": "moderation", "href": moderating.PATH, "count": count})
     if not held.isdisjoint(feedback.ROLES):
         doors.append({"name": "feedback", "href": feedback.PATH, "count": await feedback.how_many(reader)})
     if await filing.is_open(reader):
