@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_comments, sample_digests, sample_drafts, sample_meetings, sample_moderation
+from backend import sample_comments, sample_digests, sample_drafts, sample_feedback, sample_meetings, sample_moderation
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -86,6 +86,7 @@ async def load() -> bool:
     known = {person.login: person.id for person in people()}
     await sample_comments.write(known)
     await sample_moderation.begin(known)
+    await sample_feedback.begin(known, unit=await _known(_first("feedback_handler")[1]))
     await _note(ACT)
     return True
 

@@ -12,6 +12,8 @@ from backend.discussion.screening import filling
 from backend.sample import NAMESPACE
 from backend.sample_comments import DOCUMENT, HEAD, HELD, id_of
 from backend.sample_drafts import SAMPLES
+from backend.sample_feedback import ANSWERED, ANSWERED_CODE, PUBLISHED_CODE, TEMPLATE, WAITING_CODE
+from backend.sample_feedback import WAITING as ASKED
 from backend.sample_meetings import MEETING
 from backend.sample_moderation import APPEALED, REPORTED
 from content import issuers, samples
@@ -201,6 +203,29 @@ PAGES = (
     Shown("moderation-reported", f"/desk/moderation/{REPORTED}", "tam"),
     Shown("moderation-appealed", f"/desk/moderation/{APPEALED}", "tam"),
     Shown("moderation-of-others", f"/desk/moderation/{id_of(HELD)}", "khanh", status=404),
+    Shown("feedback-new", f"/feedback/new?document={DOCUMENT}&part=iii.3.1", "mai"),
+    Shown("feedback-new-plain", "/feedback/new", "mai"),
+    Shown("my-feedback", "/account/feedback", "mai"),
+    Shown("my-feedback-none", "/account/feedback", "cu"),
+    Shown("my-feedback-waiting", f"/feedback/{WAITING_CODE}", "mai"),
+    Shown("my-feedback-answered", f"/feedback/{ANSWERED_CODE}", "mai"),
+    Shown("feedback-of-others", f"/feedback/{ANSWERED_CODE}", "lan", status=404),
+    Shown("answers", "/answers", "mai"),
+    Shown("answers-visitor", "/answers"),
+    Shown("answers-none", "/answers?topic=khong-co", "mai"),
+    Shown("answer", f"/answers/{PUBLISHED_CODE}", "mai"),
+    Shown("search-answers", "/search?q=tai lieu sinh hoat may ngay", "mai"),
+    Shown("feedback-desk", "/desk/feedback", "hoa"),
+    Shown("feedback-desk-none", "/desk/feedback", "xuan"),
+    Shown("feedback-desk-none-so", "/desk/feedback?group=overdue&kind=petition", "hoa"),
+    Shown("feedback-desk-looked-on", "/desk/feedback", "thu"),
+    Shown("feedback-case", f"/desk/feedback/{ASKED}", "hoa"),
+    Shown("feedback-case-published", f"/desk/feedback/{ANSWERED}", "hoa"),
+    Shown("feedback-case-looked-on", f"/desk/feedback/{ASKED}", "thu"),
+    Shown("templates", "/desk/feedback/templates", "hoa"),
+    Shown("templates-none", "/desk/feedback/templates", "xuan"),
+    Shown("template-new", "/desk/feedback/templates/new", "hoa"),
+    Shown("template", f"/desk/feedback/templates/{TEMPLATE}", "hoa"),
     Shown("privacy", "/privacy"),
     Shown("offline", "/offline"),
     Shown("not-found", "/khong-co", "mai", status=404),

@@ -14,6 +14,8 @@ NOT_PAGES = {
     "/desk/units/found",
     "/meetings/{id:uuid}/papers/{paper:uuid}",
     "/desk/meetings/{id:uuid}/papers/{paper:uuid}",
+    "/feedback/{code:str}/files/{id:uuid}",
+    "/desk/feedback/{id:uuid}/files/{file:uuid}",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/offline/{language:str}/{name:str}",

@@ -121,8 +121,8 @@ async def _write(case: Case, wording: Wording) -> None:
         "ON CONFLICT (feedback) DO UPDATE SET title = excluded.title, question = excluded.question, "
         "answer = excluded.answer, unit = excluded.unit, scope = excluded.scope, search_key = excluded.search_key, "
         "withdrawn_at = NULL",
-        uuid4(), case.id, steps.code("TL"), wording.title, wording.question, wording.answer, case.document,
-        case.edition, case.ordinal, case.anchor, case.unit, scope, key, clock.now(),
+        uuid4(), case.id, await steps.code("TL", table="published_answer"), wording.title, wording.question,
+        wording.answer, case.document, case.edition, case.ordinal, case.anchor, case.unit, scope, key, clock.now(),
     )  # fmt: skip
 
 

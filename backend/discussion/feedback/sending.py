@@ -178,8 +178,8 @@ async def _receive(id: UUID, facts: dict[str, Any], target: Target, *, unit: int
     """Keep a new case with its first step; handlers of the unit hear of it."""
     now, today = clock.now(), clock.today()
     row = {
-        "id": id, "code": steps.code("GY"), "document": target.document, "edition": target.edition,
-        "ordinal": target.ordinal, "anchor": target.anchor, "author": author,
+        "id": id, "code": await steps.code("GY", table="feedback"), "document": target.document,
+        "edition": target.edition, "ordinal": target.ordinal, "anchor": target.anchor, "author": author,
         "author_unit": await memberships.unit_of(author, today), "sent_to": unit, "unit": unit, "state": RECEIVED,
         "version": 1, "answer": "", "asked_again": "", "received_at": now, "due_on": today + timedelta(days=DUE_DAYS),
         "rating": 0, "rating_words": "", **facts,

@@ -13,10 +13,13 @@ LETTERS = "23456789ABCDEFGHKMNPQRSTVWXYZ"
 """Letters and digits of codes: none that one takes for another when it is read out or written by hand."""
 
 
-def code(prefix: str) -> str:
-    """A new code such as GY-7K3M-Q2; the table's index keeps it single."""
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(6))
-    return f"{prefix}-{drawn[:4]}-{drawn[4:]}"
+async def code(prefix: str, *, table: str) -> str:
+    """A new code such as GY-7K3M-Q2 that nothing in the table has."""
+    while True:
+        drawn = "".join(secrets.choice(LETTERS) for _ in range(6))
+        made = f"{prefix}-{drawn[:4]}-{drawn[4:]}"
+        if not await database.fetch(f"SELECT code FROM {table} WHERE code = {{}}", made):
+            return made
 
 
 async def find(id: UUID) -> Case | None:
