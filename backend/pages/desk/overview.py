@@ -51,11 +51,15 @@ async def _doors(reader: Reader, language: str) -> list[dict[str, Any]]:
     if await overlooking.is_open(reader):
         doors.append({"name": "screening", "href": "/desk/screening", "count": None})
     if ADMINISTRATOR in held:
-        asked = len(await privacy.requests(by=reader.member_id))
-        doors += [
-            {"name": "roster", "href": "/desk/roster", "count": None},
-            {"name": "units", "href": "/desk/units", "count": None},
-            {"name": "erasures", "href": "/desk/erasures", "count": asked or None},
-            {"name": "newcomers", "href": "/desk/newcomers", "count": None},
-        ]
+        doors += await _administrators(reader)
     return doors
+
+
+async def _administrators(reader: Reader) -> list[dict[str, Any]]:
+    asked = len(await privacy.requests(by=reader.member_id))
+    return [
+        {"name": "roster", "href": "/desk/roster", "count": None},
+        {"name": "units", "href": "/desk/units", "count": None},
+        {"name": "erasures", "href": "/desk/erasures", "count": asked or None},
+        {"name": "newcomers", "href": "/desk/newcomers", "count": None},
+    ]
