@@ -64,4 +64,4 @@ async def description(request: AnyRequest) -> Answer[bytes]:
     return await answer(request, _description[0])
 
 
-ROUTES: list[ControllerRouterHandler] = [*DESCRIBED, description, editions.publication]
+ROUTES: list[ControllerRouterHandler] = [comments.methods, *DESCRIBED, description, editions.publication]
