@@ -41,7 +41,7 @@ async function onSubmit(event, form) {
     kept(form);
     return;
   }
-  if (outcome === "sent" || outcome === "refused") await drop(comment.id);
+  if (["sent", "refused", "wait"].includes(outcome)) await drop(comment.id); // the form still has the words
   if (!isSheet(form)) form.submit(); // the same again changes nothing, and the server says how it stands
   else if (why) say(form, why);
   else location.assign(pageOf(comment));

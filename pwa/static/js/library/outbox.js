@@ -6,7 +6,10 @@ const PATIENCE_MS = 15_000;
 /** What the server says no to for good; anything else may be tried again. */
 const REFUSALS = [400, 404, 409, 413, 422];
 
-/** @typedef {"sent" | "refused" | "signed-out" | "busy" | "later"} Outcome busy: the server answers, and cannot take it now */
+/**
+ * `wait`: so much was sent lately that the server takes it only in some minutes; `busy`: it cannot take it just now.
+ * @typedef {"sent" | "refused" | "signed-out" | "wait" | "busy" | "later"} Outcome
+ */
 
 /** @type {Promise<void> | null} */
 let going = null;
@@ -34,6 +37,7 @@ export async function send(comment) {
     if (answer.ok) return { outcome: "sent", why: "" };
     if (answer.status === 401) return { outcome: "signed-out", why: "" };
     const why = reasonIn(await answer.json());
+    if (answer.status === 429) return { outcome: "wait", why };
     return { outcome: REFUSALS.includes(answer.status) ? "refused" : "busy", why };
   } catch {
     return { outcome: "later", why: "" };
