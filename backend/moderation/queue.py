@@ -23,7 +23,7 @@ COUNTED = 500
 """More than that is told as "more than"."""
 
 PASSED = 500
-"""So many comments of units with nearer moderators are looked at one by one."""
+"""So many comments of units with nearer moderators are looked at in one go."""
 
 SOURCES = {
     HELD: ("comment c", "c.created_at", "c.state = 'waiting'"),
@@ -115,9 +115,22 @@ async def _entries(view: View, known: Desks, kind: str, after: Entry | None, lim
     if below is not None:
         beyond = await held_beyond(known, view.units, view.reader.scopes) if kind == HELD else ("TRUE", [])
         if beyond is not None:
-            passed = await _select(kind, _all(below, may, beyond), after, PASSED)
-            found += await _mine(view, known, passed)
+            found += await _passed(view, known, kind, _all(below, may, beyond), after, limit)
     return sorted(found)[:limit]
+
+
+async def _passed(
+    view: View, known: Desks, kind: str, condition: Condition | None, after: Entry | None, limit: int
+) -> list[Entry]:
+    """The first in nearer moderators' units that are the reader's all the same, however many are looked at for it."""
+    found = list[Entry]()
+    while len(found) < limit:
+        looked_at = await _select(kind, condition, after, PASSED)
+        found += await _mine(view, known, looked_at)
+        if len(looked_at) < PASSED:
+            break
+        after = looked_at[-1]
+    return found
 
 
 async def _mine(view: View, known: Desks, passed: list[Entry]) -> list[Entry]:

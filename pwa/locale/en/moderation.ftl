@@ -27,6 +27,7 @@ moderation-state-shown = Shown
 moderation-state-hidden = Hidden
 moderation-state-returned = Returned
 moderation-state-withdrawn = Withdrawn by its author
+moderation-withdrawn-words = Its author withdrew this comment; nobody reads it any more.
 moderation-age-days = { $count ->
     [one] waits for 1 day
    *[other] waits for { $count } days

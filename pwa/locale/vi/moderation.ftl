@@ -27,6 +27,7 @@ moderation-state-shown = Đang hiện
 moderation-state-hidden = Đã ẩn
 moderation-state-returned = Đã trả lại
 moderation-state-withdrawn = Tác giả đã rút
+moderation-withdrawn-words = Tác giả đã rút ý kiến này; không ai đọc được nữa.
 moderation-age-days = chờ { $count } ngày
 moderation-age-hours = chờ { $count } giờ
 moderation-age-new = chờ chưa đến 1 giờ

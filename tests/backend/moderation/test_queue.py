@@ -113,6 +113,17 @@ async def test_pages_go_on_where_they_ended(bench: Bench):
         await queue.waiting(view, cursor="gia-mao")
 
 
+async def test_those_that_pass_the_nearest_are_found_behind_many_that_do_not(bench: Bench, monkeypatch):
+    monkeypatch.setattr(queue, "PASSED", 1)
+    people, second = bench.circle.people, await builders.member("hai", unit=bench.circle.people.cell)
+    for at in range(2):
+        await bench.report(await bench.circle.say(f"Nên họp vào buổi tối thứ {at + 2}."), by=people.quang)
+    own = [await bench.circle.say(f"Nên họp vào {at}.", by=bench.khanh) for at in ("buổi sáng", "cuối tuần này")]
+    for comment in own:
+        await bench.report(comment, by=second)
+    assert await waiting(bench, bench.tam) == [("reported", comment.id) for comment in own]
+
+
 async def test_more_than_can_be_counted_is_told_as_more(bench: Bench, monkeypatch):
     monkeypatch.setattr(queue, "COUNTED", 1)
     for at in range(3):

@@ -226,6 +226,14 @@ async def test_when_the_author_wrote_anew_both_texts_are_shown(everyone: People,
     assert (await tam.post(f"/desk/moderation/{id}/decision", data=decision(revision="2"))).status_code == 303
 
 
+async def test_what_its_author_withdrew_nobody_reads_any_more(everyone: People, slug, tam) -> None:
+    id = await said(slug, everyone.mai)
+    await comments.withdraw(id, by=everyone.mai)
+    page = await tam.post(f"/desk/moderation/{id}/decision", data=decision())
+    assert page.status_code == 409 and "Tác giả đã rút" in page.text and HELD not in page.text
+    assert HELD not in (await tam.get(f"/desk/moderation/{id}")).text
+
+
 async def test_nothing_typed_into_a_report_or_an_appeal_is_lost(opened: Opener, everyone: People, slug, tam) -> None:
     shown, hidden = await said(slug, everyone.mai, CLEAN), await said(slug, everyone.mai)
     mai, quang = await opened(everyone.mai), await opened(everyone.quang)
