@@ -92,22 +92,9 @@ class CommentAnswer(Struct, frozen=True):
     edited_at: Annotated[datetime | None, Meta(description="When last edited (UTC); null: never.", examples=[None])]
 
 
-class Comment(Struct, frozen=True):
+class Comment(CommentAnswer, frozen=True):
     """A comment, with its first answers."""
 
-    id: Annotated[UUID, Meta(description="Its lasting id.")]
-    words: Annotated[
-        str, Meta(description='Plain text; "" where only the place is left.', examples=["Đề nghị nói rõ hơn."])
-    ]
-    author: CommentAuthor
-    mine: Annotated[bool, Meta(description="Whether the reader wrote it.", examples=[True])]
-    state: State
-    reasons: Annotated[
-        tuple[str, ...], Meta(description="Why it waits, in the reader's language; for its author only.", examples=[[]])
-    ]
-    revision: Annotated[int, Meta(ge=1, description="Grows with each edit.", examples=[1])]
-    written_at: Annotated[datetime, Meta(description="When (UTC).", examples=["2026-03-12T02:00:00Z"])]
-    edited_at: Annotated[datetime | None, Meta(description="When last edited (UTC); null: never.", examples=[None])]
     place: Annotated[CommentPlace | None, Meta(description="Null on news.")]
     quote: Annotated[str, Meta(description='The words that are meant; "" for all.', examples=[""])]
     answers: Annotated[tuple[CommentAnswer, ...], Meta(description="The oldest first.")]

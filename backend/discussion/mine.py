@@ -1,19 +1,20 @@
 """A member's own comments, in whatever state, each with where it was written."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
+from backend.discussion import turning
 from backend.discussion.comment_model import COLUMNS, FROM, WITHDRAWN, Comment
 from backend.discussion.comment_moves import find
 from base import database
-from base.errors import InvalidError, NotFoundError
-from content import audiences, cursors
+from base.errors import NotFoundError
+from content import audiences
 from content.rows import Page
 
+KIND = "comments-mine"
 LIMIT = 20
 
 
@@ -35,15 +36,15 @@ class Mine(Struct, frozen=True):
 async def mine(member: UUID, *, scopes: frozenset[str], cursor: str | None = None) -> Page[Mine]:
     """One page of what the member wrote, the newest first; raises InvalidError on a cursor that was not made here."""
     condition, values = "TRUE", list[Any]()
-    if cursor:
-        condition, values = "(c.created_at, c.id) < ({}, {})", list(_place(cursor))
+    if before := turning.place(KIND, cursor):
+        condition, values = "(c.created_at, c.id) < ({}, {})", list(before)
     rows = await database.fetch(
         f"SELECT {COLUMNS} FROM {FROM} WHERE c.author = {{}} AND {condition} ORDER BY c.created_at DESC, c.id DESC "
         "LIMIT {}",
         member, *values, LIMIT + 1,
     )  # fmt: skip
     found = [Comment(**row) for row in rows]
-    return Page(await titled(found[:LIMIT], scopes), _cursor(found))
+    return Page(await titled(found[:LIMIT], scopes), turning.ahead(KIND, found, LIMIT))
 
 
 async def one(id: UUID, *, by: UUID, scopes: frozenset[str]) -> Mine:
@@ -86,18 +87,3 @@ async def _news(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None
         values, *more,
     )  # fmt: skip
     return {row["id"]: (row["title"], f"/news/{row['slug']}") for row in rows}
-
-
-def _cursor(rows: list[Comment]) -> str | None:
-    if len(rows) <= LIMIT:
-        return None
-    last = rows[LIMIT - 1]
-    return cursors.seal("comments-mine", [last.created_at.isoformat(), str(last.id)])
-
-
-def _place(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, id = cursors.unseal("comments-mine", cursor)
-        return datetime.fromisoformat(at), UUID(id)
-    except cursors.ForeignCursorError:
-        raise InvalidError.of("cursor", "content-cursor-unknown") from None

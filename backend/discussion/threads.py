@@ -1,23 +1,23 @@
 """What was said of a text, as one reader may see it: the newest first, each with its answers, page by page."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
-from backend.discussion import counts, places
+from backend.discussion import counts, places, turning
 from backend.discussion.about import About, resolve
 from backend.discussion.comment_model import COLUMNS, FROM, SHOWN, UNSEEN, WITHDRAWN, Comment
 from backend.discussion.places import Place
 from backend.discussion.voices import Voice, voices
 from base import clock, database
-from base.errors import InvalidError, NotFoundError
-from content import cursors, news, shelf
+from base.errors import NotFoundError
+from content import news, shelf
 from content.rows import Page
 from content.shelf import Volume
 
+KIND = "comments"
 LIMIT = 20
 """How many comments a page has."""
 
@@ -85,14 +85,14 @@ async def of_thread(
     )
     if not found:
         raise NotFoundError
-    after = _place(cursor)
+    after = turning.place(KIND, cursor)
     condition, values = ("TRUE", []) if after is None else ("(c.created_at, c.id) > ({}, {})", list(after))
     rows = await _select(
         f"c.parent = {{}} AND {_SEEN} AND {condition} ORDER BY c.created_at, c.id LIMIT {{}}",
         id, *_seen(by), *values, LIMIT + 1,
     )  # fmt: skip
     volume = await shelf.take(about.document, scopes=scopes) if about.document else None
-    return Page(await _told(found, {id: rows[:LIMIT]}, _Reader(by, volume), LIMIT), _cursor(rows))
+    return Page(await _told(found, {id: rows[:LIMIT]}, _Reader(by, volume), LIMIT), turning.ahead(KIND, rows, LIMIT))
 
 
 _SEEN = "(c.state = {} OR (c.author = {} AND c.state IN ({}, {}, {})))"
@@ -120,7 +120,7 @@ async def _anchors(volume: Volume, path: str, by: UUID) -> list[str]:
 
 
 async def _page(where: Condition, reader: _Reader, cursor: str | None) -> Page[Said]:
-    before = _place(cursor)
+    before = turning.place(KIND, cursor)
     condition, values = ("TRUE", []) if before is None else ("(c.created_at, c.id) < ({}, {})", list(before))
     rows = await _select(
         f"{where[0]} AND c.parent IS NULL AND {condition} "
@@ -128,7 +128,7 @@ async def _page(where: Condition, reader: _Reader, cursor: str | None) -> Page[S
         *where[1], *values, *_seen(reader.member) * 2, LIMIT + 1,
     )  # fmt: skip
     heads = rows[:LIMIT]
-    return Page(await _told(heads, await _answers(heads, reader), reader, ANSWERS), _cursor(rows))
+    return Page(await _told(heads, await _answers(heads, reader), reader, ANSWERS), turning.ahead(KIND, rows, LIMIT))
 
 
 async def _answers(heads: Iterable[Comment], reader: _Reader) -> dict[UUID | None, list[Comment]]:
@@ -180,20 +180,3 @@ def _said(
 async def _select(where: str, *values: Any) -> list[Comment]:
     rows = await database.fetch(f"SELECT {COLUMNS} FROM {FROM} WHERE {where}", *values)
     return [Comment(**row) for row in rows]
-
-
-def _cursor(rows: list[Comment]) -> str | None:
-    if len(rows) <= LIMIT:
-        return None
-    last = rows[LIMIT - 1]
-    return cursors.seal("comments", [last.created_at.isoformat(), str(last.id)])
-
-
-def _place(cursor: str | None) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    try:
-        at, id = cursors.unseal("comments", cursor)
-        return datetime.fromisoformat(at), UUID(id)
-    except cursors.ForeignCursorError:
-        raise InvalidError.of("cursor", "content-cursor-unknown") from None

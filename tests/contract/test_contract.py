@@ -38,9 +38,25 @@ parameters = { cursor = "" }
 [[operations]]
 include-path = "/api/news"
 parameters = { cursor = "" }
+
+[[operations]]
+include-path = "/api/documents/{slug}/comments"
+parameters = { cursor = "" }
+
+[[operations]]
+include-path = "/api/news/{slug}/comments"
+parameters = { cursor = "" }
+
+[[operations]]
+include-path = "/api/comments/mine"
+parameters = { cursor = "" }
+
+[[operations]]
+include-path-regex = "^/api/comments/.id"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
 """
 """Parameters that nobody knows are ignored, as the description says. A cursor is signed: one that nobody gave out is
-refused, and no schema can say which those are."""
+refused, and no schema can say which those are; nor which words say anything, and what a document may be quoted with."""
 
 SIGNED_IN = """
 [auth.openapi.session]
