@@ -7,7 +7,6 @@ from typing import Any
 
 from backend.pages import forms
 from backend.pages.shell import AnyRequest
-from base.errors import InvalidError
 from content import fragments, markup
 from content.digests import proposing, showing
 from content.digests.model import MOST_CHARS, MOST_POINTS, Digest, Line
@@ -45,7 +44,7 @@ class Typed:
     @property
     def seen(self) -> int:
         """The version that was opened; raises InvalidError where the form does not say."""
-        return version_of(self.version)
+        return forms.version_of(self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,6 @@ async def read(request: AnyRequest) -> Typed:
     while lines and lines[-1] == BLANK:
         lines.pop()
     return Typed(tuple(lines), typed["version"], typed["step"])
-
-
-def version_of(typed: str) -> int:
-    """A version as a form carries it."""
-    if not typed.isdecimal() or len(typed) > 9:
-        raise InvalidError("pages-form-old")
-    return int(typed)
 
 
 async def stepped(digest: Digest, typed: Typed) -> Rows:

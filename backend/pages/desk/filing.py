@@ -1,7 +1,6 @@
 """What the pages of topics and of issuers share: they are the business of those who look after the whole handbook."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from backend.accounts import actors, roles
@@ -9,43 +8,22 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.pages.desk import working
 from backend.pages.desk.timeline import who
+from backend.pages.desk.topmost import Desk
 from backend.pages.desk.working import APPROVER, DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest
 from base.catalogue import say
-from base.errors import ForbiddenError
 from content.issuers import FormerIssuer
 from content.topic_uses import Use
 from content.topics import FormerTopic
 
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Somebody before the names under which everything is filed; ``roles`` are theirs at the top."""
-
-    reader: Reader
-    roles: frozenset[str]
-
-    @property
-    def by(self) -> str:
-        """Who acts, as content knows actors."""
-        return str(self.reader.member_id)
-
-    @property
-    def may_change(self) -> bool:
-        """Whether the reader may change names; an auditor only looks."""
-        return not self.roles.isdisjoint((EDITOR, APPROVER))
-
-    def changing(self) -> "Desk":
-        """The same; raises ForbiddenError for whoever only looks."""
-        if not self.may_change:
-            raise ForbiddenError
-        return self
+CHANGING = frozenset({EDITOR, APPROVER})
+"""Roles at the top whose holders change names; an auditor only looks."""
 
 
 async def opened(request: AnyRequest) -> Desk:
     """The names, for those whose roles are held at the top; to all others there is no such page."""
     reader = working.comer(request)
-    return Desk(reader, await working.held(reader, None))
+    return Desk(reader, await working.held(reader, None), CHANGING)
 
 
 async def is_open(reader: Reader) -> bool:

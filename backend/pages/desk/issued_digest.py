@@ -90,7 +90,7 @@ async def send_back(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[
     place = await _place(request, (await overseeing.opened(request, slug)).deciding(), ordinal)
 
     async def act(typed: dict[str, str]) -> None:
-        seen = digesting.version_of(typed["version"])
+        seen = forms.version_of(typed["version"])
         await deciding.send_back(place.issue.id, seen=seen, reason=typed["reason"], by=place.desk.by)
 
     return await _do(request, place, act, "digest-returned", panel="return")
@@ -102,7 +102,7 @@ async def approve(request: AnyRequest, slug: FromPath[str], ordinal: FromPath[st
     place = await _place(request, (await overseeing.opened(request, slug)).deciding(), ordinal)
 
     async def act(typed: dict[str, str]) -> None:
-        await deciding.approve(place.issue.id, seen=digesting.version_of(typed["version"]), by=place.desk.by)
+        await deciding.approve(place.issue.id, seen=forms.version_of(typed["version"]), by=place.desk.by)
 
     return await _do(request, place, act, "digest-approved")
 

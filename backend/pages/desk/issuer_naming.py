@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import filing, issuers
-from backend.pages.desk.filing import Desk
+from backend.pages.desk.topmost import Desk
 from backend.pages.shell import AnyRequest, form_at, personal, see_other
 from base.errors import InvalidError, RuleError
 from content import issuers as content_issuers

@@ -10,7 +10,8 @@ from backend.door.moving import moved
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import filing
-from backend.pages.desk.filing import Desk, language_of
+from backend.pages.desk.filing import language_of
+from backend.pages.desk.topmost import Desk
 from backend.pages.shell import AnyRequest, page_at
 from base.errors import NotFoundError
 from content import issuers, naming

@@ -12,7 +12,7 @@ from backend.discussion import newcomers
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
-from backend.pages.desk import administering, choosing, overlooking
+from backend.pages.desk import administering, choosing
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import unit_name
 from base import clock
@@ -40,7 +40,7 @@ async def set_policy(request: AnyRequest, unit: FromPath[str]) -> Page | Respons
     place = await _administered(reader, unit)
     typed = await forms.read(request, "held_first", "version")
     try:
-        version = overlooking.version_of(typed["version"])
+        version = forms.version_of(typed["version"])
         await newcomers.set_policy(
             place, held_first=_count(typed["held_first"]), version=version, by=str(reader.member_id)
         )

@@ -128,14 +128,6 @@ async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None) -> di
     }  # fmt: skip
 
 
-def version_of(typed: Typed) -> int:
-    """The version that the form was opened with; 0 for a new item."""
-    given = typed["version"] or "0"
-    if not (given.isascii() and given.isdecimal()) or len(given) > 9:
-        raise InvalidError("pages-form-old")
-    return int(given)
-
-
 def moment_of(typed: Typed) -> datetime | None:
     """Day and time on a Vietnamese clock, in the morning when no time is said; None for no day."""
     day = forms.date_of(typed["publish_day"], "publish_day")

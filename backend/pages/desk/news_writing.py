@@ -125,7 +125,7 @@ async def _now(request: AnyRequest, id: uuid.UUID) -> Now:
 async def _save(request: AnyRequest, now: Now, typed: Typed, files: Brought) -> Manuscript:
     sheet = await news_form.sheet_of(request, typed, now.sheet, files)
     return await keeping.save(
-        now.id, sheet, version=news_form.version_of(typed), by=now.by, pictures=files.ids
+        now.id, sheet, version=forms.version_of(typed["version"] or "0"), by=now.by, pictures=files.ids
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from backend.discussion.screening.rules import RULES, WORDED, Book, screen
 from backend.pages import forms, links
 from backend.pages.answer import Page
 from backend.pages.desk import overlooking, trying
-from backend.pages.desk.overlooking import Desk
+from backend.pages.desk.topmost import Desk
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import clock
 from base.errors import InvalidError, RuleError
@@ -57,7 +57,7 @@ async def switch(request: AnyRequest, name: FromPath[str]) -> Page | Response[by
     desk = (await overlooking.opened(request)).changing()
     typed = await forms.read(request, "outcome", "version")
     try:
-        version = overlooking.version_of(typed["version"])
+        version = forms.version_of(typed["version"])
         await switching.switch(name, typed["outcome"], version=version, by=desk.by)
     except RuleError as error:
         return forms.again(request, TEMPLATE, error, {}, tried=None, **await _facts(request, desk))

@@ -24,8 +24,8 @@ from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import overlooking, screening
-from backend.pages.desk.overlooking import Desk
 from backend.pages.desk.timeline import who
+from backend.pages.desk.topmost import Desk
 from backend.pages.shell import AnyRequest, form_at, page_at, personal, see_other
 from base import journal
 from base.catalogue import say
@@ -58,7 +58,7 @@ async def save(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[
     desk = (await overlooking.opened(request)).changing()
     typed = await forms.read(request, *FIELDS, length=LENGTH)
     try:
-        version = overlooking.version_of(typed["version"])
+        version = forms.version_of(typed["version"])
         await words.save(id, _typed(typed), version=version, by=desk.by)
     except WordChangedSinceError as error:
         return await _conflict(request, desk, typed, error.theirs)
