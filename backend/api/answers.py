@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
 from backend.api.problems import MEDIA_TYPE, Problem
-from backend.door.answering import Kept
+from backend.door.answering import JSON, Answer, Kept
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -100,3 +100,10 @@ def told(*problems: int, everywhere: tuple[int, ...] = EVERYWHERE) -> dict[int, 
         status: ResponseSpec(Problem, description=PROBLEMS[status], media_type=MEDIA_TYPE, generate_examples=False)
         for status in sorted({*everywhere, *problems})
     }
+
+
+def sent(body: object, *, is_new: bool) -> Answer[Any]:
+    """What became of something that was sent; nobody keeps that."""
+    text = msgspec.json.encode(body)
+    lines = [(b"content-type", JSON.encode()), (b"content-length", b"%d" % len(text)), (b"cache-control", b"no-store")]
+    return Answer(201 if is_new else 200, lines, text)

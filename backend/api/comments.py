@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-import msgspec
 from litestar import delete, put, route
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
@@ -13,7 +12,7 @@ from backend.accounts.forest import Forest
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
 from backend.api import comment_shapes as shapes
-from backend.api.answers import AnyRequest, address, at, encoded, next_page, told
+from backend.api.answers import AnyRequest, address, at, encoded, next_page, sent, told
 from backend.api.parameters import PLAIN, Cursor, NewsSlug, Slug
 from backend.api.unit_shapes import named
 from backend.discussion import comments, counts, mine, threads
@@ -21,7 +20,7 @@ from backend.discussion.about import About
 from backend.discussion.comment_model import Comment
 from backend.discussion.mine import Mine
 from backend.discussion.threads import Said
-from backend.door.answering import JSON, Answer, answer
+from backend.door.answering import Answer, answer
 from backend.door.visit import reader_of, visit_of
 from content import shelf
 from content.rows import Page
@@ -171,9 +170,7 @@ async def counted(request: AnyRequest, slug: Slug) -> Answer[shapes.CommentCount
 async def _own(request: AnyRequest, comment: Comment, status: int) -> Answer[shapes.OwnComment]:
     reader: Reader = reader_of(request)
     (row,) = await mine.titled([comment], reader.scopes)
-    body = msgspec.json.encode(_mine(row, visit_of(request).language))
-    lines = [(b"content-type", JSON.encode()), (b"content-length", b"%d" % len(body)), (b"cache-control", b"no-store")]
-    return Answer(status, lines, body)
+    return sent(_mine(row, visit_of(request).language), is_new=status == 201)
 
 
 async def _list(request: AnyRequest, page: Page[Said], path: str, **asked: object) -> Answer[shapes.CommentList]:

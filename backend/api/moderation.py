@@ -1,9 +1,8 @@
 """Moderation for programs: reports, decisions and appeals by ids of one's own making, and what waits."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
-import msgspec
 from litestar import put
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
@@ -15,12 +14,12 @@ from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
 from backend.api import moderation_shapes as shapes
-from backend.api.answers import AnyRequest, at, encoded, next_page, told
+from backend.api.answers import AnyRequest, at, encoded, next_page, sent, told
 from backend.api.parameters import Cursor
 from backend.api.unit_shapes import named
 from backend.discussion import mine
 from backend.discussion.mine import Mine
-from backend.door.answering import JSON, Answer, answer
+from backend.door.answering import Answer, answer
 from backend.door.visit import reader_of, visit_of
 from backend.moderation import appealing, auditing, cases, deciding, queue, reporting
 from backend.moderation.desks import AUDITOR, MODERATOR, held
@@ -77,7 +76,7 @@ async def report(
         report, id, reason=data.reason, words=data.words, by=reader.member_id, scopes=reader.scopes
     )
     made = done.report
-    return _sent(shapes.Report(made.id, made.comment, made.reason, made.words, made.at), done.is_new)
+    return sent(shapes.Report(made.id, made.comment, made.reason, made.words, made.at), is_new=done.is_new)
 
 
 @_put(
@@ -92,7 +91,7 @@ async def appeal(
     Somebody else than who decided answers within seven days.
     """
     done = await appealing.appeal(appeal, id, words=data.appeal, by=reader_of(request).member_id)
-    return _sent(_appeal(done.appeal), done.is_new)
+    return sent(_appeal(done.appeal), is_new=done.is_new)
 
 
 @_put(
@@ -116,7 +115,7 @@ async def decide(
     shown = shapes.Decision(
         made.id, made.comment, made.revision, made.verdict, made.reason, made.remark, made.at  # type: ignore[arg-type]
     )  # fmt: skip
-    return _sent(shown, done.is_new)
+    return sent(shown, is_new=done.is_new)
 
 
 @_put(
@@ -132,7 +131,7 @@ async def settle(
     """
     reader = await _decider(request, id)
     done = await appealing.answer(id, appeal, outcome=data.outcome, words=data.answer, by=reader.member_id)
-    return _sent(_appeal(done.appeal), False)
+    return sent(_appeal(done.appeal), is_new=False)
 
 
 @at(
@@ -189,9 +188,3 @@ def _appeal(made: Appeal) -> shapes.Appeal:
     return shapes.Appeal(
         made.id, made.comment, made.words, made.at, made.due_on, made.outcome, made.answer  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def _sent(body: Any, is_new: bool) -> Answer[Any]:
-    text = msgspec.json.encode(body)
-    lines = [(b"content-type", JSON.encode()), (b"content-length", b"%d" % len(text)), (b"cache-control", b"no-store")]
-    return Answer(201 if is_new else 200, lines, text)

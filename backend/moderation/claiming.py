@@ -25,6 +25,7 @@ async def claim(comment: UUID, *, by: UUID) -> None:
         if not case.kinds:
             raise await settled(case)
         await check(case, by=by)
+        await database.execute("DELETE FROM moderation_claim WHERE until < {}", clock.now())
         await database.execute(
             "INSERT INTO moderation_claim (comment, member, until) VALUES ({}, {}, {}) "
             "ON CONFLICT (comment) DO UPDATE SET member = excluded.member, until = excluded.until",

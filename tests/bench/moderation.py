@@ -5,10 +5,8 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
-from statistics import quantiles
 from typing import Any, cast
 
 import httpx
@@ -17,6 +15,7 @@ from backend.app import create_app
 from base import clock, database, migrations, revisions
 from base.settings import load, use
 from tests import builders
+from tests.bench.roster import Look
 from tests.bench.stage import database_of, temporary
 from tests.content.builders import put, regulation
 
@@ -31,22 +30,6 @@ COMMENT = (
     "revision", "held_for", "held_own", "decided_for", "digest", "created_at",
 )  # fmt: skip
 REVISION = ("id", "comment", "revision", "words", "at")
-
-
-@dataclass(slots=True)
-class Look:
-    """Whose queue, and how long each opening took."""
-
-    name: str
-    times_ms: list[float] = field(default_factory=list)
-
-    @property
-    def p50_ms(self) -> float:
-        return quantiles(self.times_ms, n=20)[9]
-
-    @property
-    def p95_ms(self) -> float:
-        return quantiles(self.times_ms, n=20)[18]
 
 
 def run(engine: str, held: int = HELD) -> list[Look]:
