@@ -41,6 +41,7 @@ TAGS: Final = {
     "library": "What the phone keeps for reading without a network.",
     "comments": "What members say of documents and news; for signed-in members.",
     "moderation": "Deciding on comments and appeals; for moderators, auditors look on.",
+    "feedback": "What members ask of a unit, and answers that were published.",
     "meetings": "What members read before the meetings of their units.",
     "operation": "For load balancers and those on call.",
 }

@@ -12,11 +12,16 @@ from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import convert
 
+from backend.accounts.forest import Forest
+from backend.accounts.standing import forest
 from backend.api import search_shapes as shapes
 from backend.api.answers import AnyRequest, address, at, encoded
 from backend.api.document_shapes import Counts, DocumentSummary
+from backend.api.feedback import answered
 from backend.api.narrowing import Issuer, Standing, Type, Year
 from backend.api.parameters import PLAIN, Limit, Topic
+from backend.discussion.feedback import answers
+from backend.discussion.feedback.answers import Published
 from backend.door.answering import Answer, answer
 from backend.door.visit import visit_of
 from content import search as content_search
@@ -67,7 +72,8 @@ async def search(  # noqa: PLR0913 - what is wrong is named all at once only whe
     found = await content_search.search(q, scopes=visit_of(request).scopes, filters=filters, offset=offset, limit=limit)
     asked = {name: getattr(filters, name) for name in filters.__struct_fields__}
     follows = address(PATH, q=q, **asked, limit=limit, offset=offset + limit) if found.more else None
-    return await answer(request, encoded(_page(found, follows)))
+    said = (await answers.find(q, scopes=visit_of(request).scopes)).rows if offset == 0 else ()
+    return await answer(request, encoded(_page(found, said, await forest(), follows)))
 
 
 @at(f"{PATH}/suggest", tag="search", summary="What a reader may be about to type", problems=(422,))
@@ -79,13 +85,14 @@ async def suggest(request: AnyRequest, q: Typed, limit: FewLimit = 8) -> Answer[
     return await answer(request, encoded(shapes.SuggestionList(tuple(map(_suggestion, found)))))
 
 
-def _page(found: FoundPage, follows: str | None) -> shapes.FoundList:
+def _page(found: FoundPage, said: tuple[Published, ...], tree: Forest, follows: str | None) -> shapes.FoundList:
     return shapes.FoundList(
         items=tuple(map(_found, found.rows)),
         total=found.total,
         loose=found.is_loose,
         counts=convert(found.facets, Counts, from_attributes=True),
         meant=found.meant,
+        answers=tuple(answered(each, tree) for each in said),
         next=follows,
     )
 

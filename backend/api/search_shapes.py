@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from backend.api.document_shapes import Counts, DocumentSummary
+from backend.api.feedback_shapes import PublishedAnswer
 
 
 class Snippet(Struct, frozen=True):
@@ -62,6 +63,10 @@ class FoundList(Struct, frozen=True):
             '"" when there is nothing better.',
             examples=["chuyển đổi số"],
         ),
+    ]
+    answers: Annotated[
+        tuple[PublishedAnswer, ...],
+        Meta(description="Published answers that say all the words, the newest first; on the first page only."),
     ]
     next: Annotated[
         str | None,

@@ -52,6 +52,18 @@ include-path = "/api/comments/mine"
 parameters = { cursor = "" }
 
 [[operations]]
+include-path = "/api/feedback/mine"
+parameters = { cursor = "" }
+
+[[operations]]
+include-path = "/api/answers"
+parameters = { cursor = "" }
+
+[[operations]]
+include-path-regex = "^/api/feedback/.id"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
+
+[[operations]]
 include-path-regex = "^/api/comments/.id"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
 """

@@ -39,6 +39,11 @@ async def taken(step: Step) -> bool:
     return bool(rows)
 
 
+async def exists(id: UUID) -> bool:
+    """Whether a step by this id was taken, whoever took it."""
+    return bool(await database.fetch("SELECT id FROM feedback_step WHERE id = {}", id))
+
+
 async def seen(id: UUID, version: int) -> Case:
     """The case inside an act upon it; raises CaseChangedSinceError unless it is the version that was seen."""
     found = await find(id)

@@ -18,6 +18,9 @@ WRITTEN = {
     f"{COMMENT}/appeals/{{appeal}}": {"put"},
     f"{COMMENT}/appeals/{{appeal}}/answer": {"put"},
     f"{COMMENT}/decisions/{{decision}}": {"put"},
+    "/api/feedback/{id}": {"put"},
+    "/api/feedback/{id}/steps/{step}": {"put"},
+    "/api/feedback/{id}/publications/{step}": {"put"},
 }
 """The addresses by which something is written, and how."""
 
@@ -31,14 +34,14 @@ def operations(described):
     }
 
 
-def test_every_address_is_described_and_comments_alone_are_written(described):
+def test_every_address_is_described_and_few_are_written(described):
     assert set(described["paths"]) == {
         "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
         "/api/documents/{slug}/changes", "/api/news",
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
-        *WRITTEN, "/api/moderation/queue",
+        *WRITTEN, "/api/moderation/queue", "/api/feedback/mine", "/api/feedback/{code}", "/api/answers",
         "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
         "/api/news/{slug}/comments",
     }  # fmt: skip
