@@ -49,7 +49,7 @@ async def decide(
             return Decided(there, False)
         case = await cases.one(comment)
         await _check(case, made)
-        await comments.settle(comment, revision=revision, state=STATES[verdict], by=str(by), reason=reason)
+        await _bring(case, made)
         await _keep(made)
         await _settle_reports(case, made)
         await _let_lapse(case)
@@ -86,6 +86,13 @@ async def _check(case: Case, made: Decision) -> None:
     if not set(case.kinds) - {APPEALED}:
         raise await settled(case)
     await claiming.check(case, by=made.by)
+
+
+async def _bring(case: Case, made: Decision) -> None:
+    """Into its new state; what was shown and stays so keeps no trace of a report that came to nothing."""
+    was, state = case.comment, STATES[made.verdict]
+    reason = was.decided_for if was.state == state else made.reason
+    await comments.settle(was.id, revision=made.revision, state=state, by=str(made.by), reason=reason)
 
 
 async def _keep(made: Decision) -> None:

@@ -151,9 +151,9 @@ async def test_reports_are_grouped_and_recorded_as_unfounded_when_it_stays(bench
     await bench.report(said, by=people.lan, reason="Q6")
     case = await bench.case(said)
     assert (case.kinds, len(case.open_reports)) == (("reported",), 2)
-    await bench.decide(said, "show")
+    await bench.decide(said, "show", reason="Q6")
     case = await bench.case(said)
-    assert (case.comment.state, case.kinds) == ("shown", ())
+    assert (case.comment.state, case.comment.decided_for, case.kinds) == ("shown", "", ())
     assert {report.outcome for report in case.reports} == {"unfounded"}
     assert await notices() == [], "its author hears nothing of reports that came to nothing"
     with pytest.raises(AlreadyDecidedError):
