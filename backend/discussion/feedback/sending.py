@@ -11,6 +11,7 @@ from backend.accounts.acts import act
 from backend.discussion import about as naming
 from backend.discussion import comment_moves, wording
 from backend.discussion.about import About, Target
+from backend.discussion.comment_model import WITHDRAWN
 from backend.discussion.feedback import handlers, steps
 from backend.discussion.feedback.model import (
     ABOUTS,
@@ -82,13 +83,14 @@ async def from_comment(comment_id: UUID, *, by: UUID) -> Case:
     """Make a case of a comment, for its author, and keep the link; the same again gives the same case.
 
     In a transaction of its own or in the surrounding one. What becomes of the comment is for the caller to decide.
+    Raises NotFoundError for one that was withdrawn.
     """
     id = uuid5(NAMESPACE, str(comment_id))
     async with act(id):
         if there := await steps.find(id):
             return there
         comment = await comment_moves.find(comment_id)
-        if comment is None or not comment.words:
+        if comment is None or comment.state == WITHDRAWN or not comment.words:
             raise NotFoundError
         target = Target(comment.document, None, comment.edition, comment.ordinal, comment.anchor)
         facts = {
@@ -97,6 +99,11 @@ async def from_comment(comment_id: UUID, *, by: UUID) -> Case:
         }  # fmt: skip
         unit = await _addressee(None, target, comment.author)
         return await _receive(id, facts, target, unit=unit, author=comment.author, by=by)
+
+
+async def made_of(comment_id: UUID) -> Case | None:
+    """The case that was made of a comment, if one was."""
+    return await steps.find(uuid5(NAMESPACE, str(comment_id)))
 
 
 async def warnings(words: str) -> tuple[Finding, ...]:
@@ -189,6 +196,8 @@ async def _receive(id: UUID, facts: dict[str, Any], target: Target, *, unit: int
     made = await steps.find(id)
     assert made is not None
     await steps.keep(Step(id, id, "receive", by, unit))
-    await steps.note("receive", made, by)
+    await steps.note("receive", made, by, **({"comment": made.comment} if made.comment else {}))
     await steps.owe_handlers("feedback.receive", made, id, unit=unit)
+    if by != author:
+        await steps.owe_author("feedback.receive", made, id)
     return made

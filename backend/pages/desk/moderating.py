@@ -31,7 +31,7 @@ from content import shelf
 PATH = "/desk/moderation"
 ROLES = (MODERATOR, AUDITOR)
 VERDICTS = ("show", "hide", "return")
-DONE = ("moderation-decided", "moderation-answered", "moderation-claimed", "moderation-released")
+DONE = ("moderation-decided", "moderation-answered", "moderation-claimed", "moderation-released", "moderation-moved")
 
 _DAY_S, _HOUR_S = 86_400, 3_600
 

@@ -7,6 +7,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from backend.discussion.comment_model import CommentChangedSinceError
+from backend.discussion.feedback import sending
 from backend.door.visit import visit_of
 from backend.moderation import appealing, cases, claiming, deciding, queue
 from backend.moderation.cases import Opened
@@ -64,6 +65,17 @@ async def decide(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respons
     return see_other(await _onward(found, typed["next"], "moderation-decided"))
 
 
+@form_at(f"{PATH}/{{id:uuid}}/feedback")
+async def move(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
+    """Make feedback of it, for the unit that answers; the comment itself is still to be decided on."""
+    found = await moderating.deciding(request, id)
+    try:
+        await sending.from_comment(id, by=found.reader.member_id)
+    except RuleError as error:
+        return await _again(request, id, error, {})
+    return see_other(f"{PATH}/{id}?done=moderation-moved")
+
+
 @form_at(f"{PATH}/{{id:uuid}}/appeals/{{appeal:uuid}}")
 async def answer(request: AnyRequest, id: FromPath[uuid.UUID], appeal: FromPath[uuid.UUID]) -> Page | Response[bytes]:
     """Decide on an appeal, in writing."""
@@ -104,7 +116,7 @@ async def _context(request: AnyRequest, found: Opened) -> dict[str, Any]:
         "waits": found.decides and bool(set(case.kinds) - {APPEALED}),
         "answers": found.decides and APPEALED in case.kinds and not against_own,
         "reasons_to_cite": rule_words.options(language), "verdicts": moderating.VERDICTS,
-        "new_id": uuid.uuid4(), "base": f"{PATH}/{case.comment.id}",
+        "new_id": uuid.uuid4(), "moved": await sending.made_of(case.comment.id), "base": f"{PATH}/{case.comment.id}",
     }  # fmt: skip
 
 

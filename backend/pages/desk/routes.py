@@ -170,6 +170,7 @@ ROUTES: list[ControllerRouterHandler] = [
     moderation_case.claim,
     moderation_case.release,
     moderation_case.decide,
+    moderation_case.move,
     moderation_case.answer,
     feedback.listed,
     feedback_templates.listed,

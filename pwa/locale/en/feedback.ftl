@@ -147,6 +147,10 @@ feedback-found = { $count ->
    *[other] { $count } published answers have “{ $query }”
 }
 feedback-on-part = Send feedback
+feedback-move = Make feedback of it
+feedback-move-hint = If a unit has to answer it: the fitting one receives it and its author is told. The comment itself still waits for your decision.
+feedback-moved = Feedback { $code } was made of it.
+pages-done-moderation-moved = Feedback was made of it. Its author is told.
 answers-title = Questions and answers
 answers-lead = Members' questions that were answered, published with consent and without names.
 answers-topics = Topics

@@ -9,7 +9,7 @@ import pytest
 
 from backend.accounts import members, roles
 from base import clock, database, journal
-from tests.backend.api.world import SAID, STATES, TAKEN_BACK, Person, World
+from tests.backend.api.world import ANSWERED, SAID, STATES, TAKEN_BACK, Person, World
 from tests.indexes import followed, indexed
 
 
@@ -79,6 +79,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_meetings(world, phone)
         await check_comments(world, phone)
         await check_moderation(world, phone)
+        await check_feedback(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -111,6 +112,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_meetings(world, phone)
         await check_comments(world, phone)
         await check_moderation(world, phone)
+        await check_feedback(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
 
@@ -334,6 +336,29 @@ async def check_moderation(world: World, phone: Phone) -> None:
         answer = await phone.client.put(f"/api/comments/{id}/decisions/{uuid4()}", json=body)
         expected = 401 if not who.unit else 409 if may else 403 if sees else 404
         assert answer.status_code == expected, (who.name, id)
+
+
+async def check_feedback(world: World, phone: Phone) -> None:
+    """A case is told to its author; who answers for its unit handles it, who audits there looks, nobody else knows."""
+    who = phone.person
+    works = {role for role, _ in who.roles} & {"feedback_handler", "auditor"}
+    inbox = await phone.get("/desk/feedback", group="all")
+    assert inbox.status_code == (200 if works else 403 if who.unit else 401), who.name
+    for id, (author, _, code) in world.asked.items():
+        handles = world.answers_for(who, id, "feedback_handler")
+        sees = handles or (not {"feedback_handler"} & works and world.answers_for(who, id, "auditor"))
+        assert (id in inbox.text) == sees, (who.name, id)
+        page = await phone.get(f"/desk/feedback/{id}")
+        assert page.status_code == (401 if not who.unit else 200 if sees else 404 if works else 403), (who.name, id)
+        own = await phone.get(f"/api/feedback/{code}")
+        assert own.status_code == (401 if not who.unit else 200 if who.name == author else 404), (who.name, id)
+        body = {"verb": "note", "version": 99, "words": "Ghi chú"}  # nobody has seen that version
+        answer = await phone.client.put(f"/api/feedback/{id}/steps/{uuid4()}", json=body)
+        mine = who.name == author and who.unit
+        expected = 401 if not who.unit else 422 if mine else 409 if handles else 403 if sees else 404
+        assert answer.status_code == expected, (who.name, id)
+    told = (await phone.get("/api/answers")).json()["items"]
+    assert bool(told) == world.may_read(who, world.papers[ANSWERED].audience), who.name
 
 
 def auditing(world: World, who: Person, id: str) -> bool:

@@ -13,6 +13,10 @@ from backend.accounts.scopes import scopes_of
 from backend.accounts.units import NewUnit
 from backend.discussion import comments
 from backend.discussion.about import About
+from backend.discussion.feedback import handling, sending
+from backend.discussion.feedback import publishing as answering
+from backend.discussion.feedback.publishing import Wording
+from backend.discussion.feedback.sending import Draft
 from backend.meetings import choosing, keeping, setting
 from backend.meetings.model import Plan
 from base import clock, database
@@ -25,6 +29,9 @@ ROLES = ("editor", "approver", "moderator", "feedback_handler", "unit_admin", "s
 MERGED_ON = date(2025, 7, 1)
 TAKEN_BACK = "61-QĐ/TU"
 """The paper whose one edition is withdrawn; all others have a second one."""
+
+ANSWERED = "2-QĐ/TU"
+"""The paper about which an answer is published."""
 
 SAID = "Một ý kiến để thử ai đọc được."
 """What somebody said of some of the papers."""
@@ -78,6 +85,7 @@ class World:
         self.news: dict[str, frozenset[str]] = {}
         self.meetings: dict[str, str] = {}
         self.held: dict[str, tuple[str, str]] = {}
+        self.asked: dict[str, tuple[str, str, str]] = {}
         self.spoken_on = frozenset({"1-QĐ/TU", "2-QĐ/TU", "5-QĐ/TU", "17-QĐ/TU"})
 
     # First principles
@@ -151,6 +159,13 @@ class World:
                 return code
         return "VL"
 
+    def answers_for(self, person: Person, id: str, role: str) -> bool:
+        """Whether the role shows this person a case of feedback: for the unit where it is."""
+        author, unit, _ = self.asked[id]
+        return person.name != author and any(
+            held == role and self.now(at) in self.above(unit) for held, at in person.roles
+        )
+
     def _held_now(self, person: Person) -> set[tuple[str, str]]:
         return {(role, self.now(at)) for role, at in person.roles}
 
@@ -197,6 +212,7 @@ class World:
         await self._report()
         await self._meet()
         await self._speak()
+        await self._ask()
         await self._take_back()
         await self._wait()
 
@@ -285,6 +301,19 @@ class World:
             words = f"Gọi 0912 345 678 cho {author} nhé."
             await comments.write(id, about=about, words=words, named=False, by=by, scopes=scopes)
             self.held[str(id)] = author, number
+
+    async def _ask(self) -> None:
+        """A case at each of two units, one of them merged; one is answered and published, about a paper for members."""
+        for author, unit in (("dm-bx.reader", "DM"), ("kl-1.reader", "KL")):
+            id, by = uuid4(), self.member(author)
+            draft = Draft("question", "document", SAID, document=self.slugs[ANSWERED], consent=True)
+            case = (await sending.send(id, draft, by=by, scopes=await scopes_of(by))).case
+            self.asked[str(id)] = author, unit, case.code
+            if unit == "DM":
+                handler = self.member("dm-bx.feedback_handler")
+                await handling.answer(uuid4(), id, SAID, version=1, by=handler)
+                wording, reach = Wording("Một câu trả lời", SAID, SAID), [self.ids["DM"]]
+                await answering.publish(uuid4(), id, wording, reach=reach, version=2, by=handler)
 
     async def _report(self) -> None:
         for number, paper in self.papers.items():

@@ -259,3 +259,19 @@ async def test_too_many_are_told_in_a_sentence(opened, everyone, monkeypatch):
     answer = await (await opened(everyone.mai)).post("/feedback/new", data=form())
     assert answer.status_code == 429 and "Mỗi ngày đồng chí gửi được 0 góp ý" in answer.text and WORDS in answer.text
     assert not await floor.fetch("SELECT id FROM feedback")
+
+
+async def test_a_moderator_makes_feedback_of_a_comment_and_its_author_follows_it(opened, everyone, slug):
+    mai, tam = await opened(everyone.mai), await opened(everyone.tam)
+    held = "Xin hỏi hạn gửi báo cáo quý, gọi tôi theo số 0912 345 678."
+    id = uuid4()
+    await mai.put(f"/api/comments/{id}", json={"document": slug, "words": held})
+    assert "Chuyển thành góp ý" in (await tam.get(f"/desk/moderation/{id}")).text
+    for _ in range(2):
+        assert (await tam.post(f"/desk/moderation/{id}/feedback")).status_code == 303
+    assert (await (await opened(everyone.lan)).post(f"/desk/moderation/{id}/feedback")).status_code == 403
+    listed = (await mai.get("/account/feedback")).text
+    (code,) = set(re.findall(r"GY-\w{4}-\w{2}", listed))
+    assert code in (await tam.get(f"/desk/moderation/{id}")).text
+    hoa = await opened(everyone.hoa)
+    assert "chuyển từ một ý kiến" in (await hoa.get(await case_of(hoa, code))).text
