@@ -80,6 +80,15 @@ async def test_a_comment_on_what_the_moderator_may_not_read_goes_up(bench: Bench
     )
 
 
+async def test_comments_on_news_wait_like_others(bench: Bench):
+    said = await bench.hold(about=About(news=bench.circle.item))
+    assert await waiting(bench, bench.khanh) == [("held", said.id)]
+    await database.execute("UPDATE news SET state = 'withdrawn'")
+    assert await waiting(bench, bench.khanh) == []
+    with pytest.raises(NotFoundError):
+        await cases.opened(said.id, await bench.reader(bench.khanh))
+
+
 async def test_reports_and_appeals_wait_beside_what_is_held(bench: Bench):
     people = bench.circle.people
     held = await bench.hold()

@@ -1,6 +1,7 @@
 """Moderation through the door: a held word, a decision, an appeal to somebody else, and who finds nothing."""
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -11,7 +12,7 @@ from backend.discussion import comments
 from backend.discussion.about import About
 from backend.moderation import claiming, queue, reporting
 from backend.moderation.model import WORDS_CHARS
-from base import database, journal
+from base import clock, database, journal
 from tests import builders
 from tests.backend.pages.conftest import Opener
 from tests.content.builders import put, regulation
@@ -133,6 +134,8 @@ async def test_from_a_held_word_to_an_appeal_that_somebody_else_overturns(
     page = (await other.get(base)).text
     assert "Đó là số máy của ủy ban." in page and "/appeals/" not in page
     assert str(id) in (await tam.get("/desk/moderation?kind=appealed")).text
+    await database.execute("UPDATE appeal SET due_on = {}", clock.today() - timedelta(days=1))
+    assert "Quá hạn từ" in (await tam.get("/desk/moderation")).text
     page = (await tam.get(base)).text
     address = re.search(rf'action="({base}/appeals/[0-9a-f-]+)"', page)[1]
     given = {"outcome": "overturned", "answer": "Số của cơ quan thì được nêu."}
