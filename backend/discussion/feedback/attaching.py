@@ -1,6 +1,7 @@
 """Files for a case: looked into before they are kept, pictures freed of what a camera writes into them."""
 
 import asyncio
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +23,9 @@ PAPERS = {
     ".pdf": "application/pdf",
 }
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+UNSENT = timedelta(days=1)
+"""How long a file waits for a case that is not sent."""
+
 LIMIT, WINDOW_S = 40, 86_400
 """So many files may a member bring within a day, sent or not."""
 
@@ -57,6 +61,7 @@ async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -
     if await _is_here(id, feedback, by):
         return
     await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
+    await _sweep(by)
     data, name, kind = await _looked_into(data, Path(name).name)
     digest = sha256(data).hexdigest()
     async with act(feedback, _turn(digest)):
@@ -89,6 +94,16 @@ async def clear(digests: list[str]) -> None:
         async with act(_turn(digest)):
             if not await database.fetch("SELECT id FROM feedback_file WHERE digest = {} LIMIT 1", digest):
                 await asyncio.to_thread(vault.remove, FOLDER, digest)
+
+
+async def _sweep(by: UUID) -> None:
+    """Let go of what the member brought more than UNSENT ago for a case that was never sent."""
+    rows = await database.fetch(
+        "DELETE FROM feedback_file WHERE author = {} AND kept_at < {} "
+        "AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = feedback_file.feedback) RETURNING digest",
+        by, clock.now() - UNSENT,
+    )  # fmt: skip
+    await clear([row["digest"] for row in rows])
 
 
 def path(file: Brought) -> Path | None:

@@ -215,6 +215,18 @@ async def test_more_than_five_files_are_not_taken_and_one_can_be_put_back(circle
     assert len(await attaching.files(case)) == 4 and attaching.path(first) is not None
 
 
+async def test_files_that_were_never_sent_go_after_a_day(circle: Circle):
+    mai, unsent, kept = circle.people.mai, uuid4(), uuid4()
+    for case in (unsent, kept):
+        await attaching.bring(uuid4(), case, photograph(), "anh.jpg", by=mai)
+    await sent(circle, id=kept)
+    await database.execute("UPDATE feedback_file SET kept_at = {}", clock.now() - timedelta(days=2))
+    await attaching.bring(uuid4(), uuid4(), photograph(), "anh.jpg", by=mai)
+    assert not await attaching.files(unsent)
+    (file,) = await attaching.files(kept)
+    assert attaching.path(file) is not None
+
+
 # Handling
 
 
