@@ -1,6 +1,6 @@
 """Every page of the handbook, in one list: what is photographed, and what accessibility is measured on.
 
-Add a line when you add a page; a test asks for it. The first line of a route is looked at in every way, so let it be the
+Add a line when you add a page; a test asks for it. The first line of a route is looked at in every way: let it be the
 fullest.
 """
 
