@@ -1,6 +1,6 @@
-# Quy tắc khi bình luận và góp ý: ai cũng đọc được; mỗi quyết định của người kiểm duyệt dẫn tới một mã ở đây.
-rules-title = Quy tắc khi bình luận
-rules-lead = Ai bình luận, góp ý trong sổ tay đều theo những quy tắc này. Lời nào bị giữ lại, trả lại hay ẩn đi đều được báo rõ vì quy tắc nào.
+# Quy tắc khi nêu ý kiến và góp ý: ai cũng đọc được; mỗi quyết định của người kiểm duyệt dẫn tới một mã ở đây.
+rules-title = Quy tắc khi nêu ý kiến
+rules-lead = Ai nêu ý kiến, góp ý trong sổ tay đều theo những quy tắc này. Lời nào bị giữ lại, trả lại hay ẩn đi đều được báo rõ vì quy tắc nào.
 rules-named = { $code }. { $name }
 rules-respect = Tôn trọng nhau
 rules-respect-words = Không dùng lời tục tĩu, xúc phạm, miệt thị, đe dọa ai. Không đồng ý thì nói vào việc, không nói vào người.
@@ -13,7 +13,7 @@ rules-links-words = Không đặt đường dẫn, trừ trang của cơ quan Đ
 rules-pace = Không gửi dồn dập, không lặp lại
 rules-pace-words = Nói một lần, nói đủ ý. Gửi nhiều lời trong vài phút, hoặc gửi lại cùng một lời, thì người khác khó theo dõi.
 rules-subject = Nói đúng việc đang bàn
-rules-subject-words = Bình luận nói về văn kiện, mục hoặc tin đang đọc. Việc khác xin gửi bằng góp ý đến đúng đơn vị.
+rules-subject-words = Ý kiến nói về văn kiện, mục hoặc tin đang đọc. Việc khác xin gửi bằng góp ý đến đúng đơn vị.
 rules-truth = Nói đúng sự thật
 rules-truth-words = Không bịa đặt, xuyên tạc, vu khống. Kể việc gì thì nói rõ ở đâu, khi nào, mình biết bằng cách nào.
 rules-principles = Đúng Điều lệ Đảng và pháp luật
@@ -22,5 +22,5 @@ rules-petitions = Khiếu nại, tố cáo gửi đúng nơi
 rules-petitions-words = Khiếu nại, tố cáo về người cụ thể không bàn trước mọi người. Xin gửi cơ quan có thẩm quyền để được giữ kín và trả lời theo luật.
 rules-how-title = Lời của đồng chí được xem thế nào
 rules-how = Trước khi hiện lên, máy soát lời theo một danh sách dấu hiệu ngắn: số điện thoại, số giấy tờ, đường dẫn, từ xúc phạm và những điều nêu trên. Lời bị giữ vẫn hiện với đồng chí, ghi rõ đang chờ và vì sao. Người kiểm duyệt đọc rồi mới quyết định.
-rules-newcomers = Ở đơn vị có quy định, vài bình luận đầu tiên của người mới cũng chờ người kiểm duyệt xem trước.
+rules-newcomers = Ở đơn vị có quy định, vài ý kiến đầu tiên của người mới cũng chờ người kiểm duyệt xem trước.
 rules-machine = Máy không chấm điểm ai, không ghi hồ sơ ai. Không đồng ý với quyết định thì đồng chí được khiếu nại một lần, người khác sẽ xem lại.

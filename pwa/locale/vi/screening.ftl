@@ -1,8 +1,8 @@
-# Soát lời: các quy tắc máy xem trước khi lời của đảng viên hiện lên, từ ngữ, ô thử; bình luận đầu của người mới.
+# Soát lời: các quy tắc máy xem trước khi lời của đảng viên hiện lên, từ ngữ, ô thử; ý kiến đầu của người mới.
 desk-door-screening = Soát lời
-desk-door-screening-hint = Quy tắc, từ ngữ và ô thử trước khi bình luận hiện lên
-desk-door-newcomers = Bình luận của người mới
-desk-door-newcomers-hint = Giữ hay không giữ vài bình luận đầu tiên
+desk-door-screening-hint = Quy tắc, từ ngữ và ô thử trước khi ý kiến hiện lên
+desk-door-newcomers = Ý kiến của người mới
+desk-door-newcomers-hint = Giữ hay không giữ vài ý kiến đầu tiên
 pages-done-screening-switched = Đã đổi. Từ nay quy tắc được áp dụng như vậy.
 pages-done-screening-word-saved = Đã lưu. Từ nay máy soát theo từ này.
 pages-done-newcomers-set = Đã lưu. Từ nay đơn vị áp dụng như vậy.
@@ -40,7 +40,7 @@ screening-rule-offence = Lời xúc phạm
 screening-rule-offence-words = Theo danh sách từ bên dưới, có dấu hay không dấu, viết tắt, viết cách quãng.
 screening-rule-secrets = Dấu hiệu bí mật
 screening-rule-secrets-words = Theo danh sách từ bên dưới: tài liệu mật, thông tin quân sự.
-screening-rule-newcomer = Bình luận đầu của người mới
+screening-rule-newcomer = Ý kiến đầu của người mới
 screening-rule-newcomer-words = Theo quy định của từng đơn vị.
 screening-elsewhere-offence = Theo từng từ
 screening-elsewhere-secrets = Theo từng từ
@@ -71,7 +71,7 @@ screening-reason-hatred = Trong lời có từ miệt thị một nhóm người
 screening-reason-threat = Trong lời có từ đe dọa.
 screening-reason-classified = Lời này có vẻ nhắc đến tài liệu mật hoặc tài liệu nội bộ.
 screening-reason-defence = Lời này có vẻ nhắc đến thông tin quân sự, an ninh.
-screening-reason-newcomer = Ở đơn vị của đồng chí, vài bình luận đầu tiên chờ người kiểm duyệt xem trước.
+screening-reason-newcomer = Ở đơn vị của đồng chí, vài ý kiến đầu tiên chờ người kiểm duyệt xem trước.
 
 screening-words-title = Từ ngữ
 screening-words-lead = Sửa xong là áp dụng ngay ở mọi nơi.
@@ -129,16 +129,16 @@ screening-act-add = Thêm:
 screening-act-change = Sửa:
 screening-word-from-start = Từ này có sẵn từ đầu, chưa ai sửa.
 
-newcomers-title = Bình luận của người mới
-newcomers-lead = Vài bình luận đầu tiên của một đảng viên có thể chờ người kiểm duyệt xem trước. Đơn vị bên dưới theo đơn vị trên, trừ khi tự quy định.
+newcomers-title = Ý kiến của người mới
+newcomers-lead = Vài ý kiến đầu tiên của một đảng viên có thể chờ người kiểm duyệt xem trước. Đơn vị bên dưới theo đơn vị trên, trừ khi tự quy định.
 newcomers-unit = Đơn vị
 newcomers-open = Xem đơn vị này
 newcomers-held = { $count ->
-   *[other] Giữ { $count } bình luận đầu tiên của mỗi người
+   *[other] Giữ { $count } ý kiến đầu tiên của mỗi người
 }
-newcomers-none = Không giữ bình luận của người mới
+newcomers-none = Không giữ ý kiến của người mới
 newcomers-said-by = Theo quy định của { $unit }.
-newcomers-count = Số bình luận đầu được giữ
+newcomers-count = Số ý kiến đầu được giữ
 newcomers-count-hint = Từ 0 đến { $most }. Ghi 0 thì không giữ.
 newcomers-count-wrong = Mời đồng chí ghi một số từ 0 đến { $most }.
 newcomers-save = Lưu

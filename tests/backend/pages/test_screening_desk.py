@@ -216,13 +216,13 @@ async def test_the_words_are_read_page_by_page_and_a_mangled_cursor_begins_anew(
 
 async def test_an_administrator_says_for_their_unit_what_becomes_of_first_comments(opened, everyone, duc):
     quang = await opened(everyone.quang)
-    assert "Không giữ bình luận của người mới" in (await quang.get("/desk/newcomers")).text
+    assert "Không giữ ý kiến của người mới" in (await quang.get("/desk/newcomers")).text
     await duc.post(f"/desk/newcomers/{everyone.province}", data={"held_first": "3", "version": "0"})
     assert "Theo quy định của Đảng bộ tỉnh Vân Lam" in (await quang.get("/desk/newcomers")).text
     answer = await quang.post(f"/desk/newcomers/{everyone.commune}", data={"held_first": "1", "version": "0"})
     assert answer.headers["location"] == f"/desk/newcomers?unit={everyone.commune}&done=newcomers-set"
     page = (await quang.get(answer.headers["location"])).text
-    assert "Giữ 1 bình luận đầu tiên" in page
+    assert "Giữ 1 ý kiến đầu tiên" in page
     assert "Đã lưu" in page
     assert (await newcomers.policy(everyone.cell)).held_first == 1
     late = await quang.post(f"/desk/newcomers/{everyone.commune}", data={"held_first": "9", "version": "0"})
