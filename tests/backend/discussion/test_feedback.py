@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -409,7 +410,7 @@ async def test_what_is_asked_again_is_not_published_meanwhile(circle: Circle):
 
 async def test_a_template_is_not_saved_over_blindly(circle: Circle):
     id, province, hoa = uuid4(), circle.people.province, circle.people.hoa
-    how = {"unit": province, "title": "Đã nhận", "by": hoa}
+    how: dict[str, Any] = {"unit": province, "title": "Đã nhận", "by": hoa}
     made = [await templates.save(id, words="Xin cảm ơn.", version=0, **how) for _ in range(2)]
     assert made[0] == made[1] and made[0].version == 1
     with pytest.raises(TemplateChangedSinceError):
