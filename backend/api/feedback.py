@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-import msgspec
 from litestar import put
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
@@ -14,7 +13,7 @@ from backend.accounts.forest import Forest
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
 from backend.api import feedback_shapes as shapes
-from backend.api.answers import AnyRequest, at, encoded, next_page, told
+from backend.api.answers import AnyRequest, at, encoded, next_page, sent, told
 from backend.api.parameters import Cursor, Topic
 from backend.api.unit_shapes import named
 from backend.discussion.feedback import answers, desk, following, handling, publishing, sending, steps
@@ -23,7 +22,7 @@ from backend.discussion.feedback.handlers import HANDLER
 from backend.discussion.feedback.model import Case, Step
 from backend.discussion.feedback.publishing import EVERYONE, Wording
 from backend.discussion.feedback.sending import Draft
-from backend.door.answering import JSON, Answer, answer
+from backend.door.answering import Answer, answer
 from backend.door.visit import reader_of, visit_of
 from base import clock
 from base.catalogue import say
@@ -65,11 +64,11 @@ async def send(request: AnyRequest, id: Own, data: JSONBody[shapes.FeedbackBody]
         data.kind, data.about, data.words, document=data.document, part=data.part, edition=data.edition or None,
         unit=_unit(data.unit, tree), consent=data.consent,
     )  # fmt: skip
-    sent = await sending.send(id, draft, by=reader.member_id, scopes=reader.scopes)
+    done = await sending.send(id, draft, by=reader.member_id, scopes=reader.scopes)
     language = visit_of(request).language
-    found = await sending.warnings(sent.case.words)
+    found = await sending.warnings(done.case.words)
     warned = tuple(dict.fromkeys(each.own or say(each.reason, language) for each in found))
-    return _sent(_case(sent.case, tree, await following.way(sent.case), warned), sent.is_new)
+    return sent(_case(done.case, tree, await following.way(done.case), warned), is_new=done.is_new)
 
 
 @at("/api/feedback/mine", tag="feedback", summary="The reader's own feedback", problems=(401, 422), security=SIGNED_IN)
@@ -100,7 +99,7 @@ async def act(request: AnyRequest, id: Id, step: Own, data: JSONBody[shapes.Step
         await _follow(step, id, data, reader)
     else:
         await _handle(step, id, data, await _handler(request, id))
-    return _sent(await _taken(step, id), is_new)
+    return sent(await _taken(step, id), is_new=is_new)
 
 
 @_put(
@@ -119,7 +118,7 @@ async def publish(
     reach = [grant.unit for grant in reader.roles if grant.role == HANDLER]
     wording = Wording(data.title, data.question, data.answer, scope)
     await publishing.publish(step, id, wording, reach=reach, version=data.version, by=reader.member_id)
-    return _sent(await _taken(step, id), is_new)
+    return sent(await _taken(step, id), is_new=is_new)
 
 
 @at("/api/answers", tag="feedback", summary="Published answers", problems=(422,))
@@ -200,9 +199,3 @@ async def _taken(step: UUID, id: UUID) -> shapes.StepTaken:
     case = await steps.find(id)
     assert case is not None
     return shapes.StepTaken(step, id, case.version, case.state)  # type: ignore[arg-type]
-
-
-def _sent(body: Any, is_new: bool) -> Answer[Any]:
-    text = msgspec.json.encode(body)
-    lines = [(b"content-type", JSON.encode()), (b"content-length", b"%d" % len(text)), (b"cache-control", b"no-store")]
-    return Answer(201 if is_new else 200, lines, text)

@@ -19,7 +19,7 @@ PATH = "/answers"
 async def listed(request: AnyRequest) -> Page:
     """What this reader may read, the newest first."""
     scopes, given = visit_of(request).scopes, request.query_params
-    asked = {"topic": (given.get("topic") or "")[:60], "document": (given.get("document") or "")[:160]}
+    asked = {name: _plain(given.get(name) or "") for name in ("topic", "document")}
     found = await _rows(scopes, asked, given.get("cursor"))
     return await page(
         request, "answers.html", rows=found.rows, asked=asked, topics=await answers.topics(scopes),
@@ -36,6 +36,11 @@ async def one(request: AnyRequest, code: FromPath[str]) -> Page:
     about = await feedback_views.subject(found, visit.scopes, visit.language)
     unit = await unit_name(found.unit, visit.language)
     return await page(request, "answer.html", answer=found, about=about, unit=unit)
+
+
+def _plain(typed: str) -> str:
+    """What may be a topic or a document; anything else narrows to nothing that there is."""
+    return typed[:160] if typed.isprintable() else "?"
 
 
 async def _rows(scopes: frozenset[str], asked: dict[str, str], cursor: str | None) -> Rows[Published]:

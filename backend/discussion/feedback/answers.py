@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from backend.discussion.feedback import steps
 from base import database
 from base.errors import InvalidError, NotFoundError
 from content import audiences, cursors
@@ -72,7 +73,7 @@ async def one(code: str, *, scopes: frozenset[str]) -> Published:
     """A published answer that these scopes may read; raises NotFoundError."""
     where, values = _readable(scopes)
     rows = await database.fetch(
-        f"SELECT {COLUMNS} FROM {FROM} WHERE a.code = {{}} AND {where}", code.strip().upper(), *values
+        f"SELECT {COLUMNS} FROM {FROM} WHERE a.code = {{}} AND {where}", steps.known(code), *values
     )
     if not rows:
         raise NotFoundError

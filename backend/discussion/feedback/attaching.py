@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from backend.accounts.acts import act
+from backend.discussion import wording
 from base import clock, database, limits, vault
 from base.errors import ConflictError, InvalidError, NotFoundError
 from content import extracting, pictures
@@ -62,7 +63,7 @@ async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -
         return
     await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
     await _sweep(by)
-    data, name, kind = await _looked_into(data, Path(name).name)
+    data, name, kind = await _looked_into(data, Path(wording.tidy(name)).name)
     digest = sha256(data).hexdigest()
     async with act(feedback, _turn(digest)):
         if await _is_here(id, feedback, by):

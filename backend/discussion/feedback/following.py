@@ -48,7 +48,7 @@ async def mine(member: UUID, *, cursor: str | None = None) -> Page[Case]:
 async def one(code: str, *, by: UUID) -> Case:
     """One of a member's own by its code; anybody else's is not found."""
     rows = await database.fetch(
-        f"SELECT {COLUMNS} FROM feedback f WHERE f.code = {{}} AND f.author = {{}}", code.strip().upper(), by
+        f"SELECT {COLUMNS} FROM feedback f WHERE f.code = {{}} AND f.author = {{}}", steps.known(code), by
     )
     if not rows:
         raise NotFoundError

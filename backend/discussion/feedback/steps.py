@@ -1,5 +1,6 @@
 """One step of a case: claimed under its id, done to the version that was seen, kept, and journalled."""
 
+import re
 import secrets
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from notifications import outbox
 LETTERS = "23456789ABCDEFGHKMNPQRSTVWXYZ"
 """Letters and digits of codes: none that one takes for another when it is read out or written by hand."""
 
+CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{4}-[A-Z0-9]{2}", re.ASCII)
+
 
 async def code(prefix: str, *, table: str) -> str:
     """A new code such as GY-7K3M-Q2 that nothing in the table has."""
@@ -20,6 +23,14 @@ async def code(prefix: str, *, table: str) -> str:
         made = f"{prefix}-{drawn[:4]}-{drawn[4:]}"
         if not await database.fetch(f"SELECT code FROM {table} WHERE code = {{}}", made):
             return made
+
+
+def known(typed: str) -> str:
+    """A code as it is kept, however it was typed; raises NotFoundError for what can be none."""
+    made = typed.strip().upper()
+    if not CODE.fullmatch(made):
+        raise NotFoundError
+    return made
 
 
 async def find(id: UUID) -> Case | None:

@@ -140,7 +140,7 @@ async def test_numbers_are_warned_of_once_and_markup_stays_words(opened, everyon
 
 async def test_files_that_can_be_taken_stay_when_others_are_refused(opened, everyone):
     mai, typed = await opened(everyone.mai), form()
-    files = [("files", ("anh.jpg", photograph())), ("files", ("chay.exe", b"MZ"))]
+    files = [("files", ("anh\u202e.jpg", photograph())), ("files", ("chay.exe", b"MZ"))]
     first = await mai.post("/feedback/new", data=typed, files=files)
     assert first.status_code == 422 and "chay.exe" in first.text and WORDS in first.text
     drop = re.search(r'name="drop" value="([0-9a-f-]{36})"', first.text)[1]
@@ -168,7 +168,10 @@ async def test_only_its_author_opens_a_case_by_its_code(opened, everyone):
     code = await ask(await opened(everyone.mai))
     for other, status in ((everyone.lan, 404), (everyone.hoa, 404), (None, 401)):
         assert (await (await opened(other)).get(f"/feedback/{code}")).status_code == status
-    assert (await (await opened(everyone.mai)).get("/feedback/GY-2222-22")).status_code == 404
+    for odd in ("GY-2222-22", "GY-%00%00%00%00-22", "GY", "%F0%9F%91%8D"):
+        for path in ("/feedback", "/answers", "/api/feedback"):
+            assert (await (await opened(everyone.mai)).get(f"{path}/{odd}")).status_code == 404, (path, odd)
+    assert "GY" not in (await (await opened()).get("/answers", params={"topic": "a\0b", "document": "\0"})).text
     assert code in (await (await opened(everyone.mai)).get("/account/feedback")).text
     assert code not in (await (await opened(everyone.lan)).get("/account/feedback")).text
 
