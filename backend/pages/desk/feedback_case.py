@@ -10,9 +10,10 @@ from litestar.params import FromPath
 from backend.accounts import actors
 from backend.accounts.sessions import Reader
 from backend.discussion import comment_moves
+from backend.discussion.comment_model import SHOWN
 from backend.discussion.feedback import answers, auditing, desk, handlers, handling, publishing, steps, templates
 from backend.discussion.feedback.handlers import HANDLER, Seats
-from backend.discussion.feedback.model import Case
+from backend.discussion.feedback.model import Case, CaseChangedSinceError
 from backend.discussion.feedback.publishing import Wording
 from backend.door.visit import visit_of
 from backend.pages import feedback_views, forms
@@ -69,9 +70,7 @@ async def answer(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respons
     comer(request)
     typed = await forms.read(request, "answer", "insert", "template", "version", length=LENGTH)
     if typed["insert"]:
-        case, _ = await desk.opened(id, comer(request))
-        inserted = await _inserted(typed, case)
-        return forms.fresh(request, TEMPLATE, **await _context(request, case), values={"answer": inserted})
+        return await _insert(request, id, typed)
 
     async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
         if typed["save"]:
@@ -159,10 +158,17 @@ async def _do(
     return see_other(f"{PATH}/{id}?done={done}" if done else f"{PATH}?done=feedback-forwarded")
 
 
-async def _inserted(typed: Typed, case: Case) -> str:
-    """The answer so far with a template after it; templates of other units are none."""
+async def _insert(request: AnyRequest, id: uuid.UUID, typed: Typed) -> Page:
+    """The page again, after the answer so far a template; what was changed meanwhile is told here, too."""
+    case, view = await desk.opened(id, comer(request))
+    if view.audits:
+        raise ForbiddenError
     known = {str(each.id): each.words for each in await _templates(case, await handlers.seats())}
-    return "\n\n".join(filter(None, (typed["answer"], known.get(typed["template"], ""))))
+    values = {"answer": "\n\n".join(filter(None, (typed["answer"], known.get(typed["template"], ""))))}
+    context = await _context(request, case)
+    if typed["version"] != str(case.version):
+        return forms.again(request, TEMPLATE, CaseChangedSinceError(), values, **context)
+    return forms.fresh(request, TEMPLATE, **context, values=values)
 
 
 async def _templates(case: Case, known: Seats) -> tuple[templates.Template, ...]:
@@ -176,13 +182,13 @@ async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
     history, known = await steps.history(case.id), await handlers.seats()
     people = {str(case.author), *(str(step.by) for step in history), *(str(step.member) for step in history)}
     people |= {str(member) for member in known.reaching(case.unit)}
-    names, comment = await actors.names_of(people), await comment_moves.find(case.comment) if case.comment else None
+    names, about = await actors.names_of(people), await feedback_views.subject(case, reader.scopes, language)
     return {
-        "case": case, "about": await feedback_views.subject(case, reader.scopes, language), "audits": view.audits,
+        "case": case, "about": about, "audits": view.audits, "thread": await _thread(case, about["href"]),
         "author": who(str(case.author), names, language), "author_unit": await unit_name(case.author_unit, language),
         "unit": await unit_name(case.unit, language), "base": f"{PATH}/{case.id}",
         "files": await feedback_views.files(case.id, f"{PATH}/{case.id}"), "new_id": uuid.uuid4(),
-        "comment": comment.words if comment else "", "me": str(reader.member_id),
+        "me": str(reader.member_id),
         "handler": who(str(case.handler), names, language) if case.handler else "",
         "history": [
             {**line, "by": who(str(line["step"].by), names, language),
@@ -191,6 +197,14 @@ async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
         ],
         **(await _choices(case, reader, known, names, language)),
     }  # fmt: skip
+
+
+async def _thread(case: Case, href: str) -> str:
+    """Where the comment stands that the case was made of; "" where it is not shown, or its text cannot be read."""
+    comment = await comment_moves.find(case.comment) if case.comment else None
+    if comment is None or comment.state != SHOWN or not href:
+        return ""
+    return f"{href.partition('#')[0]}/comments?thread={comment.parent or comment.id}"
 
 
 async def _choices(case: Case, reader: Reader, known: Seats, names: dict[str, str], language: str) -> dict[str, Any]:

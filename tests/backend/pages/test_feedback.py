@@ -234,7 +234,10 @@ async def test_templates_are_written_and_inserted_after_what_was_typed(opened, e
     at = await case_of(hoa, await ask(await opened(everyone.mai)))
     page = (await hoa.get(at)).text
     inserted = await hoa.post(f"{at}/answer", data=step(page, answer="Lời tôi viết", template=str(id), insert="yes"))
-    assert "Lời tôi viết\n\nXin cảm ơn đồng chí." in inserted.text
+    assert inserted.status_code == 200 and "Lời tôi viết\n\nXin cảm ơn đồng chí." in inserted.text
+    await hoa.post(f"{at}/notes", data=step(page, note="Đã hỏi Sở"))
+    late = await hoa.post(f"{at}/answer", data=step(page, answer="Lời tôi viết", template=str(id), insert="yes"))
+    assert late.status_code == 409 and "Xin cảm ơn đồng chí." in late.text
     assert (await hoa.post(f"/desk/feedback/templates/{id}/removal")).status_code == 303
     assert "Cảm ơn" not in (await hoa.get("/desk/feedback/templates")).text
 
