@@ -80,7 +80,7 @@ async def asked(request: AnyRequest, cursor: Cursor = "") -> Answer[shapes.Feedb
     return await answer(request, encoded(shapes.FeedbackList(items, next_page("/api/feedback/mine", page.next))))
 
 
-@at("/api/feedback/{code:str}", tag="feedback", summary="One of them", problems=(401, 404), security=SIGNED_IN)
+@at("/api/feedback/mine/{code:str}", tag="feedback", summary="One of them", problems=(401, 404), security=SIGNED_IN)
 async def one(request: AnyRequest, code: Code) -> Answer[shapes.Feedback]:
     """Where it is, what was done, and the answer; for its author alone."""
     case = await following.one(code, by=reader_of(request).member_id)

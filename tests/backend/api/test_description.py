@@ -41,7 +41,7 @@ def test_every_address_is_described_and_few_are_written(described):
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
-        *WRITTEN, "/api/moderation/queue", "/api/feedback/mine", "/api/feedback/{code}", "/api/answers",
+        *WRITTEN, "/api/moderation/queue", "/api/feedback/mine", "/api/feedback/mine/{code}", "/api/answers",
         "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
         "/api/news/{slug}/comments",
     }  # fmt: skip

@@ -51,7 +51,7 @@ async def test_feedback_is_sent_once_by_its_id_and_told_to_its_author_alone(mai,
     assert (await send(mai, id)).status_code == 409
     assert (await send(await opened(people.lan), id)).status_code == 404
     assert (await send(await opened())).status_code == 401
-    path = f"/api/feedback/{made['code']}"
+    path = f"/api/feedback/mine/{made['code']}"
     assert [step["verb"] for step in (await mai.get(path)).json()["steps"]] == ["receive"]
     assert [each["id"] for each in (await mai.get("/api/feedback/mine")).json()["items"]] == [str(id)]
     for other, status in ((people.lan, 404), (people.hoa, 404), (None, 401)):
@@ -70,7 +70,7 @@ async def test_steps_are_taken_once_on_the_version_that_was_seen(mai, hoa, opene
     assert (await do(hoa, id, verb="answer", version=3, words=SAID)).status_code == 201
     for other, status in ((people.lan, 404), (people.thu, 403), (None, 401)):
         assert (await do(await opened(other), id, verb="close", version=4)).status_code == status
-    told = (await mai.get(f"/api/feedback/{code}")).json()
+    told = (await mai.get(f"/api/feedback/mine/{code}")).json()
     assert told["answer"] == SAID and "Nội bộ" not in str(told)
     assert (await do(mai, id, verb="rate", rating=5)).status_code == 201
     body = {"version": 5, "title": "Hạn báo cáo", "question": "Khi nào?", "answer": SAID}
@@ -115,6 +115,7 @@ async def test_wrong_steps_are_named_and_what_is_not_there_is_not_found(mai, hoa
         answer = await do(hoa, id, version=1, **wrong)
         assert answer.status_code == 422 and [error["field"] for error in answer.json()["errors"]] == [field], wrong
     assert (await do(mai, id, verb="assign")).status_code == 422
+    assert (await send(mai, "khong-phai-id")).status_code in (404, 422)
     assert (await do(hoa, uuid4(), verb="close", version=1)).status_code == 404
     for missing in ({"document": "khong-co"}, {"document": slug, "part": "dieu-99"}):
         assert (await send(mai, about="document", **missing)).status_code == 404

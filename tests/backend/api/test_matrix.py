@@ -350,7 +350,7 @@ async def check_feedback(world: World, phone: Phone) -> None:
         assert (id in inbox.text) == sees, (who.name, id)
         page = await phone.get(f"/desk/feedback/{id}")
         assert page.status_code == (401 if not who.unit else 200 if sees else 404 if works else 403), (who.name, id)
-        own = await phone.get(f"/api/feedback/{code}")
+        own = await phone.get(f"/api/feedback/mine/{code}")
         assert own.status_code == (401 if not who.unit else 200 if who.name == author else 404), (who.name, id)
         body = {"verb": "note", "version": 99, "words": "Ghi chú"}  # nobody has seen that version
         answer = await phone.client.put(f"/api/feedback/{id}/steps/{uuid4()}", json=body)

@@ -169,7 +169,7 @@ async def test_only_its_author_opens_a_case_by_its_code(opened, everyone):
     for other, status in ((everyone.lan, 404), (everyone.hoa, 404), (None, 401)):
         assert (await (await opened(other)).get(f"/feedback/{code}")).status_code == status
     for odd in ("GY-2222-22", "GY-%00%00%00%00-22", "GY", "%F0%9F%91%8D"):
-        for path in ("/feedback", "/answers", "/api/feedback"):
+        for path in ("/feedback", "/answers", "/api/feedback/mine"):
             assert (await (await opened(everyone.mai)).get(f"{path}/{odd}")).status_code == 404, (path, odd)
     assert "GY" not in (await (await opened()).get("/answers", params={"topic": "a\0b", "document": "\0"})).text
     assert code in (await (await opened(everyone.mai)).get("/account/feedback")).text
