@@ -38,13 +38,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database says the same on both engines: it runs once, on SQLite."""
+    """What touches no database, or is marked so, says the same on both engines: it runs once, on SQLite."""
     if ENGINE == "sqlite":
         return
-    alike = [item for item in items if ON_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))]
+    alike = [item for item in items if _says_the_same(item)]
     if alike and len(items) > 1:
         config.hook.pytest_deselected(items=alike)
         items[:] = [item for item in items if item not in set(alike)]
+
+
+def _says_the_same(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("alike") is not None
+    return marked or ON_AN_ENGINE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 # The world outside

@@ -10,6 +10,8 @@ from backend.cli.commands import app
 from content.search import finding, folders
 from tests.content.builders import date, head
 
+pytestmark = pytest.mark.alike
+
 TEXT = "I- VIỆC\n\n1. Trồng quế ở {place}.\n"
 
 

@@ -16,11 +16,14 @@ from typing import Any
 import httpx
 import pytest
 
+from backend.accounts.roles import ROLES
 from tests import processes, services
 from tests.backend.accounts.test_roster_import import with_cells
 from tests.site import STOP_SECONDS, Site, running
 
 ROOT = Path(__file__).resolve().parents[2]
+LINKS = len(ROLES) + 1
+"""Somebody of every role, and a member without one."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,7 @@ def _answers(url: str) -> bool:
 
 def test_links_for_every_role_are_printed_once_each_start(site):
     printed = [line for line in site.said if "/account/enter/" in line]
-    assert len(printed) == 7
+    assert len(printed) == LINKS
 
 
 def test_a_worker_that_dies_is_started_again(site):

@@ -63,13 +63,22 @@ async def enable(login: str) -> str:
     return ""
 
 
+async def _sealed() -> None:
+    """Wait until the worker has given the act its place: before that no phone hears of it."""
+    async with asyncio.timeout(30):
+        while await database.fetch("SELECT id FROM journal WHERE number IS NULL LIMIT 1"):
+            await asyncio.sleep(0.05)
+
+
 async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
     acts = {each.__name__: each for each in (issue, withdraw, address, rename, move, disable, enable)}
     try:
-        return str(await acts[act](*values))
+        said = str(await acts[act](*values))
+        await _sealed()
+        return said
     finally:
         await revisions.unwatch()
         await database.close()

@@ -12,7 +12,7 @@ from tests.content.real_quotations import QUOTATIONS
 from tests.content.test_citations import quotations_of
 
 PUBLIC = frozenset({"public"})
-pytestmark = [pytest.mark.usefixtures("real"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("real"), pytest.mark.slow, pytest.mark.alike]
 
 
 @pytest.fixture
