@@ -18,7 +18,7 @@ async def axe(page: Page, *, leave_out: tuple[str, ...] = (), only: tuple[str, .
     asked = {"runOnly": {"type": "rule", "values": list(only)}} if only else {
         "runOnly": {"type": "tag", "values": WCAG}, "rules": rules,
     }  # fmt: skip
-    result = await Axe().run(page, options=asked)
+    result = await Axe().run(page, options={**asked, "resultTypes": ["violations"]})
     return [
         f"{found['id']}: {found['help']}: {' '.join(str(node['target']) for node in found['nodes'])}"
         for found in result.response["violations"]
