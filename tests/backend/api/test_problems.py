@@ -9,6 +9,8 @@ from base.catalogue import LANGUAGES, say
 from content import reading
 from tests import people
 
+pytestmark = pytest.mark.alike
+
 WRONG = {
     "/api/documents?limit=0": ("limit", "api-number-too-small", {"limit": 1}),
     "/api/documents?limit=101": ("limit", "api-number-too-large", {"limit": 100}),

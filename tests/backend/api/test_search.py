@@ -13,6 +13,8 @@ from tests import people
 from tests.backend.api.papers import issue
 from tests.indexes import followed, indexed
 
+pytestmark = pytest.mark.alike
+
 PATH, SUGGEST = "/api/search", "/api/search/suggest"
 CARRYING_OUT = """Điều 1. Việc phải làm
 

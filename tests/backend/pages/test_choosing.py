@@ -11,6 +11,8 @@ from tests import builders
 from tests.backend.pages.conftest import Opener
 from tests.people import People
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 async def dung(opened: Opener, everyone: People):

@@ -11,6 +11,8 @@ from tests.backend.api import papers
 from tests.backend.pages.conftest import Opener
 from tests.people import People
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 async def slugs(everyone: People, tmp_path: Path) -> dict[str, str]:

@@ -13,6 +13,8 @@ from base.errors import TooManyError
 from content import reading
 from tests.backend.pages.conftest import Opener
 
+pytestmark = pytest.mark.alike
+
 EVERYWHERE = (
     "/", "/documents", "/news", "/search", "/privacy", "/offline", "/offline/vi/document", "/account/sign-in",
     "/nowhere", "/desk",

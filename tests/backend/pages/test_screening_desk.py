@@ -14,6 +14,8 @@ from tests import builders
 from tests.backend.pages.conftest import Opener
 from tests.people import People
 
+pytestmark = pytest.mark.alike
+
 NGU = f"/desk/screening/words/{uuid5(filling.NAMESPACE, 'offence:ngu')}"
 TRIED = "Gọi 0912 345 678 nhé, <b>đồ ngu</b>"
 

@@ -12,6 +12,8 @@ from tests.backend.pages.conftest import Opener
 from tests.indexes import indexed
 from tests.people import People
 
+pytestmark = pytest.mark.alike
+
 PLAN = """Điều 1. Việc phải làm
 
 1. Thực hiện Nghị quyết số 57-NQ/TW.
