@@ -49,6 +49,7 @@ async function keepAsking() {
   clearTimeout(asking);
   if (document.hidden) return;
   await sync();
+  await mark(); // what another page of this phone was told counts here too
   const pause = await untilNext();
   clearTimeout(asking);
   if (!document.hidden) asking = setTimeout(() => void keepAsking(), pause);
