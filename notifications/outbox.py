@@ -10,8 +10,10 @@ from typing import Literal
 
 from base import clock, database
 
-Urgency = Literal["normal", "high"]
-"""As push services tell them apart: only what is high may wake a phone that sleeps."""
+Urgency = Literal["normal", "high", "express"]
+"""Push services tell two apart: what is normal must not wake a phone that sleeps. "express" (hỏa tốc) is high to them,
+and the only one that passes a member's quiet window.
+"""
 
 
 async def owe(*, key: str, kind: str, about: str, audience: Iterable[str], urgency: Urgency = "normal") -> bool:

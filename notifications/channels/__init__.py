@@ -1,0 +1,1 @@
+"""The push services that are spoken to, each behind the same interface."""
