@@ -170,6 +170,10 @@ class Forest:
             self._within[unit, on] = found
         return self._within[unit, on]
 
+    def reach(self, units: Iterable[int], on: date) -> frozenset[int]:
+        """The same of several units."""
+        return frozenset().union(*(self.within(unit, on) for unit in units))
+
     def reaches(self, holder: int, unit: int, on: date) -> bool:
         """Whether ``unit`` is ``holder`` or below it on that day."""
         return self.current(holder, on) in self.path(unit, on)

@@ -11,6 +11,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from backend.accounts.forest import Forest
 from backend.accounts.roles import PasskeyNeededError
+from backend.accounts.seats import held
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
 from backend.api import moderation_shapes as shapes
@@ -22,7 +23,7 @@ from backend.discussion.mine import Mine
 from backend.door.answering import Answer, answer
 from backend.door.visit import reader_of, visit_of
 from backend.moderation import appealing, auditing, cases, deciding, queue, reporting
-from backend.moderation.desks import AUDITOR, MODERATOR, held
+from backend.moderation.desks import AUDITOR, MODERATOR
 from backend.moderation.model import Appeal
 from backend.moderation.queue import Waiting
 from base.errors import ForbiddenError

@@ -15,7 +15,7 @@ async def held_beyond(known: Desks, units: Collection[int], scopes: frozenset[st
     What any scope opens that all of the nearer ones hold passes none of them. So of 100,000 comments only those are
     looked at one by one that are about the few texts which the reader, and not everybody below, may read.
     """
-    nearer = frozenset().union(*(known.seats[seat] for seat in known.nearer(units)))
+    nearer = frozenset().union(*(known.held[seat] for seat in known.nearer(units)))
     if not nearer:
         return None
     own = scopes - await _common(known, nearer)

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from backend.accounts.seats import held
 from backend.accounts.sessions import Reader
 from backend.discussion.comment_model import COLUMNS, FROM, Comment
 from backend.moderation import cases, subjects
-from backend.moderation.desks import AUDITOR, MODERATOR, Desks, desks, held
+from backend.moderation.desks import AUDITOR, MODERATOR, Desks, desks
 from backend.moderation.model import APPEALED, HELD, KINDS, REPORTED, Case
 from backend.moderation.passing import held_beyond
 from base import database

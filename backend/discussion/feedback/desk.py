@@ -7,9 +7,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from backend.accounts.seats import held
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
-from backend.discussion.feedback import handlers, steps
+from backend.discussion.feedback import steps
 from backend.discussion.feedback.handlers import AUDITOR, HANDLER
 from backend.discussion.feedback.model import COLUMNS, DONE, KINDS, STATES, Case
 from base import clock, database
@@ -43,10 +44,10 @@ async def view(
 ) -> View:
     """The inbox of a reader; an auditor who answers nowhere looks over that of their units. Odd wishes are none."""
     tree, today = await forest(), clock.today()
-    rows = handlers.reach(tree, reader.roles, HANDLER, today)
+    rows = tree.reach(held(reader.roles, HANDLER), today)
     audits = not rows
     if audits:
-        rows = handlers.reach(tree, reader.roles, AUDITOR, today)
+        rows = tree.reach(held(reader.roles, AUDITOR), today)
     place = within if within in rows else None
     if place is not None:
         rows &= tree.within(place, today)

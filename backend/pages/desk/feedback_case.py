@@ -8,11 +8,12 @@ from litestar import Response
 from litestar.params import FromPath
 
 from backend.accounts import actors
+from backend.accounts.seats import Seats
 from backend.accounts.sessions import Reader
 from backend.discussion import comment_moves
 from backend.discussion.comment_model import SHOWN
 from backend.discussion.feedback import answers, auditing, desk, handlers, handling, publishing, steps, templates
-from backend.discussion.feedback.handlers import HANDLER, Seats
+from backend.discussion.feedback.handlers import HANDLER
 from backend.discussion.feedback.model import Case, CaseChangedSinceError
 from backend.discussion.feedback.publishing import Wording
 from backend.door.visit import visit_of

@@ -2,6 +2,7 @@
 
 from backend.accounts import roles, units
 from backend.accounts.roles import PasskeyNeededError
+from backend.accounts.seats import held as held_for
 from backend.accounts.sessions import Reader
 from backend.door.visit import reader_of
 from backend.pages.shell import AnyRequest
@@ -42,7 +43,6 @@ def holds(reader: Reader, *wanted: str) -> bool:
     return any(grant.role in wanted for grant in reader.roles)
 
 
-async def reach(reader: Reader, *wanted: str) -> set[int]:
+async def reach(reader: Reader, *wanted: str) -> frozenset[int]:
     """Every unit, by row, that the reader's grants of these roles reach today."""
-    tree, day = await units.forest(), clock.today()
-    return set().union(*(tree.within(grant.unit, day) for grant in reader.roles if grant.role in wanted))
+    return (await units.forest()).reach(held_for(reader.roles, *wanted), clock.today())
