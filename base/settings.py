@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from base.setting_kinds import PushHosts, PushKey, PushSubject, ServiceAccountFile
+
 PREFIX = "SOTAY_"
+
+SECRET = ("push_key",)
+"""Never told, not even when it cannot be used."""
 
 _chosen: list["Settings"] = []
 
@@ -82,6 +87,21 @@ class Settings(BaseSettings):
     audit_heads_dir: Path | None = None
     """Folder to which the journal's head is written each day, best on another machine;
     audit-heads in SOTAY_DATA_DIR when not set."""
+
+    push_subject: PushSubject = ""
+    """Whom push services write to when something is wrong: mailto:ADDRESS or https://SITE, never localhost;
+    SOTAY_PUBLIC_URL when empty."""
+
+    push_key: PushKey = SecretStr("")
+    """Private key of Web Push, 43 characters of url-safe base64; the file push.pem in SOTAY_KEYS_DIR,
+    made by `sotay push keys`, when empty."""
+
+    push_hosts: PushHosts = ""
+    """Further hosts that Web Push may go to, beside those of browser makers, as in a closed network:
+    HOST or HOST:PORT, in lower case, separated by commas; *.HOST for all below it."""
+
+    fcm_credentials: ServiceAccountFile = None
+    """File with a service account of Firebase (JSON, as its console gives it); no FCM when not set."""
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -175,4 +195,5 @@ def _problem(error: dict[str, object]) -> tuple[str, str, str]:
     field = str(location[0]) if isinstance(location, tuple) and location else ""
     known = Settings.model_fields.get(field)
     takes = (known.description or "") if known else str(error["msg"])
-    return PREFIX + field.upper(), str(error["input"]), takes
+    got = str(error["input"])
+    return PREFIX + field.upper(), "…" if field in SECRET else got, takes

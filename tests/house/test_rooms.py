@@ -37,6 +37,11 @@ VENDOR_HOMES = {
     "uvicorn": ("backend.serving",),
     "typer": ("backend.cli",),
     "rich": ("backend.cli",),
+    "aiohttp": ("notifications.channels.webpush", "notifications.channels.admitting"),
+    "yarl": ("notifications.channels.webpush",),
+    "cryptography": ("notifications.channels.encrypting", "notifications.channels.signing"),
+    "jwt": ("notifications.channels.signing",),
+    "google": ("notifications.channels.fcm",),
     "firebase_admin": ("notifications.channels.fcm",),
 }
 """Each library's one home; what is not its home does not know that it exists."""

@@ -1,0 +1,54 @@
+"""Kinds of settings that say themselves what they take: a value that cannot be used is noticed at the start."""
+
+import json
+import re
+from base64 import urlsafe_b64decode
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, SecretStr
+
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Private keys of Web Push are numbers below it."""
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?", re.ASCII)
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", re.ASCII)
+_LOCAL = re.compile(r"(mailto:.*@|https://)(localhost|127\.|\[)", re.IGNORECASE)
+_CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/@]+\.[^\s@]+", re.ASCII)
+_SERVICE_ACCOUNT = {"client_email", "private_key", "project_id", "token_uri", "type"}
+"""What a file of Firebase's has to name."""
+
+
+def _contact(value: str) -> str:
+    if value and (_LOCAL.match(value) or not _CONTACT.fullmatch(value)):
+        raise ValueError("mailto:ADDRESS or https://SITE")
+    return value
+
+
+def _private_key(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and not (_KEY.fullmatch(text) and 0 < int.from_bytes(urlsafe_b64decode(text[:43] + "=")) < P256_ORDER):
+        raise ValueError("43 characters of url-safe base64")
+    return value
+
+
+def _hosts(value: str) -> str:
+    if not all(_HOST.fullmatch(host) for host in filter(None, map(str.strip, value.split(",")))):
+        raise ValueError("HOST or HOST:PORT")
+    return value
+
+
+def _service_account(value: Path | None) -> Path | None:
+    try:
+        told = json.loads(value.read_bytes()) if value else dict.fromkeys(_SERVICE_ACCOUNT)
+    except OSError:
+        raise ValueError("a file that can be read") from None
+    if not isinstance(told, dict) or not told.keys() >= _SERVICE_ACCOUNT:
+        raise ValueError("a service account")
+    return value
+
+
+PushSubject = Annotated[str, AfterValidator(_contact)]
+PushKey = Annotated[SecretStr, AfterValidator(_private_key)]
+PushHosts = Annotated[str, AfterValidator(_hosts)]
+ServiceAccountFile = Annotated[Path | None, AfterValidator(_service_account)]

@@ -1,0 +1,109 @@
+"""Where messages may go: an address comes from a browser, so it is believed only at hosts that are known.
+
+Asked when a device registers and again at each sending, and once more of what the host's name resolves to.
+"""
+
+import re
+import socket
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
+
+from aiohttp import ThreadedResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from base.settings import settings
+
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+"""The services of Chromium, Firefox, Safari and Edge; ``*.`` stands for any names below."""
+
+LONGEST = 1024
+"""Characters an address may have; the longest seen, of Windows, have some 600."""
+
+HTTPS_PORT = 443
+_ADDRESS = re.compile(
+    r"https://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([1-9][0-9]{0,4}))?(/[\w.~:/?@!$&'()*+,;=%-]+)", re.ASCII
+)
+
+
+INSTALLATION = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
+"""A Firebase installation id; anything longer is a registration token, which these take the place of."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_:.%-]{32,}", re.ASCII)
+
+
+class Place(NamedTuple):
+    """A host and port that an address names, and whether the office named it itself in SOTAY_PUSH_HOSTS."""
+
+    host: str
+    port: int
+    named: bool
+
+
+@lru_cache(4096)
+def place(address: str, extra: str) -> Place | None:
+    """Where an address leads, if it may lead there; ``extra`` is SOTAY_PUSH_HOSTS.
+
+    Stricter than URLs are: https, a host in lower case, no user, no fragment, port 443 where none was named.
+    """
+    match = _ADDRESS.fullmatch(address) if len(address) <= LONGEST else None
+    if match is None:
+        return None
+    host, port = match[1], int(match[2] or HTTPS_PORT)
+    if any(_covers(pattern, host, port) for pattern in named_hosts(extra)):
+        return Place(host, port, True)
+    if any(_covers(pattern, host, port) for pattern in PUSH_HOSTS):
+        return Place(host, port, False)
+    return None
+
+
+def is_registration(address: str) -> bool:
+    """Whether it looks like a registration token of FCM or an installation id."""
+    return len(address) <= LONGEST and any(kind.fullmatch(address) for kind in (INSTALLATION, _TOKEN))
+
+
+def named_hosts(extra: str) -> tuple[str, ...]:
+    """The hosts of the setting, one by one."""
+    return tuple(filter(None, map(str.strip, extra.split(","))))
+
+
+def _covers(pattern: str, host: str, port: int) -> bool:
+    name, _, own_port = pattern.partition(":")
+    if port != int(own_port or HTTPS_PORT):
+        return False
+    return host == name or (name.startswith("*.") and host.endswith(name[1:]))
+
+
+class Resolver(AbstractResolver):
+    """Names become addresses of the internet; only hosts that the office named may stand in its own network."""
+
+    def __init__(self) -> None:
+        self._inner = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Every address of ``host`` that may be connected to; OSError where there is none."""
+        found = await self._inner.resolve(host, port, family)
+        if any(_covers(pattern, host, port) for pattern in named_hosts(settings().push_hosts)):
+            return found
+        public = [one for one in found if is_public(one["host"])]
+        if not public:
+            raise OSError(f"{host} stands in a private network")
+        return public
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the internet at large, also when it is wrapped in one of version 6."""
+    parsed = ip_address(address.partition("%")[0])
+    inner = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
+    return (inner or parsed).is_global and not parsed.is_multicast
