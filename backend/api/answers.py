@@ -45,6 +45,7 @@ PROBLEMS: Final = {
     404: "Not here, or not for this reader: the two look the same.",
     405: "The address does not take this method; Allow says which it takes.",
     409: "It contradicts what is there: something else by that id, or words that were changed since.",
+    410: "It was there, and has been lost.",
     413: "More than may be sent at once.",
     422: "Parameters that cannot be taken as they are, each named with the reason in the reader's language.",
     429: "Too many within some minutes; Retry-After says when to try again.",

@@ -39,9 +39,12 @@ FORMATS = {
     "date": "2026-03-12",
     "date-time": "2026-03-12T02:00:00Z",
 }
+BYTES = "%PDF-1.7 …"
+"""What stands for the bytes of a file."""
+
 RULES = {
-    401: "error-sign-in-required", 403: "error-unknown-host", 409: "error-conflict", 422: "error-invalid",
-    503: "error-unavailable",
+    401: "error-sign-in-required", 403: "error-unknown-host", 409: "error-conflict", 410: "draft-original-lost",
+    422: "error-invalid", 503: "error-unavailable",
 }  # fmt: skip
 """Which rule stands as the example of a status; the framework's own refusals are in backend.errors."""
 
@@ -72,6 +75,8 @@ def example(schema: Schema, schemas: Mapping[str, Schema]) -> Any:
     for choices in ("oneOf", "anyOf", "allOf"):
         if choices in schema:
             return example(schema[choices][0], schemas)
+    if "contentMediaType" in schema:
+        return BYTES
     if schema.get("type") == "array":
         return [example(schema["items"], schemas)]
     return schema["enum"][0] if "enum" in schema else FORMATS[schema["format"]]

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import JSONBody, PathParameter
+from msgspec import structs
 
 from backend.accounts.forest import Forest
 from backend.accounts.sessions import Reader
@@ -16,8 +17,9 @@ from backend.api import feedback_shapes as shapes
 from backend.api.answers import AnyRequest, at, encoded, next_page, sent, told
 from backend.api.parameters import Cursor, Topic
 from backend.api.unit_shapes import named
-from backend.discussion.feedback import answers, desk, following, handling, publishing, sending, steps
+from backend.discussion.feedback import answers, attaching, desk, following, handling, publishing, sending, steps
 from backend.discussion.feedback.answers import Published
+from backend.discussion.feedback.attaching import Brought
 from backend.discussion.feedback.handlers import HANDLER
 from backend.discussion.feedback.model import Case, Step
 from backend.discussion.feedback.publishing import EVERYONE, Wording
@@ -57,7 +59,8 @@ async def send(request: AnyRequest, id: Own, data: JSONBody[shapes.FeedbackBody]
     """Send words to a unit under an id of one's own making; five a day.
 
     The same again is 200 and changes nothing; something else by the same id is 409; somebody else's id is 404. Phone
-    numbers and the like are only warned of; hints at state secrets are refused.
+    numbers and the like are only warned of; hints at state secrets are refused. Files are brought before, under this
+    id. Where nobody answers for `unit`, the nearest above it where somebody does receives it.
     """
     reader, tree = reader_of(request), await forest()
     draft = Draft(
@@ -68,7 +71,7 @@ async def send(request: AnyRequest, id: Own, data: JSONBody[shapes.FeedbackBody]
     language = visit_of(request).language
     found = await sending.warnings(done.case.words)
     warned = tuple(dict.fromkeys(each.own or say(each.reason, language) for each in found))
-    return sent(_case(done.case, tree, await following.way(done.case), warned), is_new=done.is_new)
+    return sent(await _told(done.case, tree, warned), is_new=done.is_new)
 
 
 @at("/api/feedback/mine", tag="feedback", summary="The reader's own feedback", problems=(401, 422), security=SIGNED_IN)
@@ -84,7 +87,7 @@ async def asked(request: AnyRequest, cursor: Cursor = "") -> Answer[shapes.Feedb
 async def one(request: AnyRequest, code: Code) -> Answer[shapes.Feedback]:
     """Where it is, what was done, and the answer; for its author alone."""
     case = await following.one(code, by=reader_of(request).member_id)
-    return await answer(request, encoded(_case(case, await forest(), await following.way(case))))
+    return await answer(request, encoded(await _told(case, await forest())))
 
 
 @_put("/api/feedback/{id:uuid}/steps/{step:uuid}", summary="Do something to a case", made=shapes.StepTaken)
@@ -138,6 +141,12 @@ def answered(found: Published, tree: Forest) -> shapes.PublishedAnswer:
     )  # fmt: skip
 
 
+def file_told(file: Brought) -> shapes.FeedbackFile:
+    """A file of a case as the API tells it."""
+    path = f"/api/feedback/{file.feedback}/files/{file.id}"
+    return shapes.FeedbackFile(file.id, file.name, file.media_type, file.size, path)
+
+
 async def _handler(request: AnyRequest, id: UUID) -> Reader:
     reader = reader_of(request)
     _, view = await desk.opened(id, reader)
@@ -183,15 +192,22 @@ def _unit(code: str, tree: Forest) -> int | None:
     return found.id
 
 
-def _case(case: Case, tree: Forest, way: tuple[Step, ...] = (), warned: tuple[str, ...] = ()) -> shapes.Feedback:
+async def _told(case: Case, tree: Forest, warned: tuple[str, ...] = ()) -> shapes.Feedback:
+    """The case with its steps and files."""
+    files = tuple(map(file_told, await attaching.files(case.id)))
+    return structs.replace(_case(case, tree, await following.way(case)), files=files, warnings=warned)
+
+
+def _case(case: Case, tree: Forest, way: tuple[Step, ...] = ()) -> shapes.Feedback:
     done = tuple(
         shapes.FeedbackStep(each.verb, each.at or case.received_at, named(each.unit, tree))  # type: ignore[arg-type]
         for each in way
     )
     return shapes.Feedback(
         id=case.id, code=case.code, kind=case.kind, words=case.words, state=case.state,  # type: ignore[arg-type]
-        unit=named(case.unit, tree), received_at=case.received_at, due_on=case.due_on, answer=case.told,
-        consent=case.consent, rating=case.rating, steps=done, warnings=warned,
+        sent_to=named(case.sent_to, tree), unit=named(case.unit, tree),
+        received_at=case.received_at, due_on=case.due_on, answer=case.told,
+        consent=case.consent, rating=case.rating, steps=done,
     )  # fmt: skip
 
 

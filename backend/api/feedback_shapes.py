@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
+from litestar.datastructures import UploadFile
 from msgspec import Meta, Struct
 
 from backend.api.unit_shapes import UnitName
@@ -60,6 +61,31 @@ class FeedbackStep(Struct, frozen=True):
     unit: Annotated[UnitName | None, Meta(description="Where it went; null where it stayed.")]
 
 
+class FileBody(Struct, frozen=True):
+    """A file as it is sent, with its name."""
+
+    file: Annotated[
+        UploadFile,
+        Meta(description="PDF, Word (.docx), JPEG, PNG or WebP, at most 10 MB, known by its name.", examples=["…"]),
+    ]
+
+
+class FeedbackFile(Struct, frozen=True):
+    """A file that goes with feedback, as it is kept."""
+
+    id: Annotated[UUID, Meta(description="Made by whoever brought it.")]
+    name: Annotated[str, Meta(description="Name of the file as it is kept.", examples=["bang-tin.webp"])]
+    media_type: Annotated[str, Meta(description="What it is.", examples=["image/webp"])]
+    size: Annotated[int, Meta(ge=0, description="Number of bytes.", examples=[48_120])]
+    url: Annotated[
+        str,
+        Meta(
+            description="Where its author and those who answer download it.",
+            examples=["/api/feedback/0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b/files/0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b"],
+        ),
+    ]
+
+
 class Feedback(Struct, frozen=True):
     """One of the reader's own cases."""
 
@@ -68,6 +94,10 @@ class Feedback(Struct, frozen=True):
     kind: Kind
     words: Annotated[str, Meta(description="Plain text.", examples=["Khi nào chi bộ gửi báo cáo quý?"])]
     state: State
+    sent_to: Annotated[
+        UnitName | None,
+        Meta(description="Where it was sent; when nobody answers there, the nearest unit above received it."),
+    ]
     unit: Annotated[UnitName | None, Meta(description="Where it is.")]
     received_at: Annotated[datetime, Meta(description="When (UTC).", examples=["2026-03-12T02:00:00Z"])]
     due_on: Annotated[date, Meta(description="By when it is to be answered.", examples=["2026-03-27"])]
@@ -75,6 +105,7 @@ class Feedback(Struct, frozen=True):
     consent: Annotated[bool, Meta(description="Whether the answer may be published namelessly.", examples=[True])]
     rating: Annotated[int, Meta(ge=0, le=5, description="0 until the author rates the answer.", examples=[4])]
     steps: Annotated[tuple[FeedbackStep, ...], Meta(description="The first first; in lists empty.")] = ()
+    files: Annotated[tuple[FeedbackFile, ...], Meta(description="What came with it; in lists empty.")] = ()
     warnings: Annotated[
         tuple[str, ...],
         Meta(description="What in the words perhaps was not meant to be told; right after sending.", examples=[[]]),

@@ -13,7 +13,7 @@ from backend.meetings import papers, reading
 from backend.meetings.papers import Paper
 from backend.meetings.reading import Laid, Row
 from backend.pages.answer import Page
-from backend.pages.files import attachment
+from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, page, page_at
 from backend.pages.views import unit_name
 from base import clock

@@ -6,7 +6,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from backend.door.visit import visit_of
-from backend.pages.files import attachment
+from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, page_at
 from base.errors import NotFoundError
 from content import originals, reading

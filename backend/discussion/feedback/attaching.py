@@ -53,35 +53,37 @@ async def files(feedback: UUID) -> tuple[Brought, ...]:
     return tuple(Brought(**row) for row in rows)
 
 
-async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -> None:
-    """Keep a file for a case that is still to be sent; the same again changes nothing.
+async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -> bool:
+    """Keep a file for a case that is still to be sent; whether it is new, for the same again changes nothing.
 
-    Raises InvalidError for one that is of another kind, too large, broken, or bears a marking; NotFoundError for
-    somebody else's case, ConflictError once it was sent.
+    Raises InvalidError for one that is of another kind, too large, broken, or bears a marking, and for one too many;
+    NotFoundError for somebody else's case or id, ConflictError for another file by this id and once the case was sent.
     """
-    if await _is_here(id, feedback, by):
-        return
+    brought = sha256(data).hexdigest()
+    if await _is_here(id, feedback, by, brought):
+        return False
+    await _check_open(feedback, by)
     await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
     await _sweep(by)
     data, name, kind = await _looked_into(data, Path(wording.tidy(name)).name)
     digest = sha256(data).hexdigest()
     async with act(feedback, _turn(digest)):
-        if await _is_here(id, feedback, by):
-            return
+        if await _is_here(id, feedback, by, brought):
+            return False
         await _check_open(feedback, by)
         await asyncio.to_thread(vault.put, FOLDER, data)
         await database.execute(
-            "INSERT INTO feedback_file (id, feedback, author, name, media_type, digest, size, kept_at) "
-            "VALUES ({}, {}, {}, {}, {}, {}, {}, {})",
-            id, feedback, by, name[-NAME_CHARS:], kind, digest, len(data), clock.now(),
+            "INSERT INTO feedback_file (id, feedback, author, name, media_type, digest, brought, size, kept_at) "
+            "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
+            id, feedback, by, name[-NAME_CHARS:], kind, digest, brought, len(data), clock.now(),
         )  # fmt: skip
+        return True
 
 
 async def remove(id: UUID, feedback: UUID, *, by: UUID) -> None:
     """Take one's file from a case before it is sent; one that is not there changes nothing."""
     async with act(feedback):
-        if await database.fetch("SELECT id FROM feedback WHERE id = {}", feedback):
-            raise ConflictError
+        await _check_unsent(feedback, by)
         rows = await database.fetch(
             "DELETE FROM feedback_file WHERE id = {} AND feedback = {} AND author = {} RETURNING digest",
             id, feedback, by,
@@ -128,21 +130,27 @@ async def _looked_into(data: bytes, name: str) -> tuple[bytes, str, str]:
     return data, name, PAPERS[end]
 
 
-async def _is_here(id: UUID, feedback: UUID, by: UUID) -> bool:
-    rows = await database.fetch("SELECT feedback, author FROM feedback_file WHERE id = {}", id)
+async def _is_here(id: UUID, feedback: UUID, by: UUID, brought: str) -> bool:
+    rows = await database.fetch("SELECT feedback, author, brought FROM feedback_file WHERE id = {}", id)
     if rows and (rows[0]["feedback"], rows[0]["author"]) != (feedback, by):
         raise NotFoundError
+    if rows and rows[0]["brought"] not in ("", brought):
+        raise ConflictError
     return bool(rows)
 
 
 async def _check_open(feedback: UUID, by: UUID) -> None:
-    if await database.fetch("SELECT id FROM feedback WHERE id = {}", feedback):
-        raise ConflictError
+    await _check_unsent(feedback, by)
     there = await files(feedback)
     if any(file.author != by for file in there):
         raise NotFoundError
     if len(there) >= MOST_FILES:
         raise InvalidError.of("files", "feedback-files-many", most=MOST_FILES)
+
+
+async def _check_unsent(feedback: UUID, by: UUID) -> None:
+    if rows := await database.fetch("SELECT author FROM feedback WHERE id = {}", feedback):
+        raise ConflictError("feedback-files-late") if rows[0]["author"] == by else NotFoundError
 
 
 def _turn(digest: str) -> UUID:

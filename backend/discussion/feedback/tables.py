@@ -5,11 +5,13 @@ from piccolo.table import Table
 
 
 class Feedback(Table, tablename="feedback"):
-    """A member's words to a unit; ``unit`` is where the case is now, ``sent_to`` where it was sent at first.
+    """A member's words to a unit; ``unit`` is where the case is now, ``sent_to`` where its author sent it: when nobody
+    answers there, the nearest unit above received it.
 
     ``document``, ``edition``, ``ordinal`` and ``anchor`` say what it is about, as of comments; ``comment`` is the one
     that it was made of. ``answer`` is also what a handler has written so far; ``asked_again`` are the words of
-    whoever was not content; ``rating`` is 0 until the author gives one.
+    whoever was not content; ``rating`` is 0 until the author gives one. ``late_on`` is the due date of which it was
+    told that it had passed.
     """
 
     id = UUID(primary_key=True)
@@ -34,6 +36,7 @@ class Feedback(Table, tablename="feedback"):
     consent = Boolean()
     received_at = Timestamptz()
     due_on = Date()
+    late_on = Date(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
     rating = Integer()
     rating_words = Text()
@@ -53,7 +56,10 @@ class FeedbackStep(Table, tablename="feedback_step"):
 
 
 class FeedbackFile(Table, tablename="feedback_file"):
-    """A file that was brought for a case; kept before the case is sent, so that no other mistake loses it."""
+    """A file that was brought for a case; kept before the case is sent, so that no other mistake loses it.
+
+    ``digest`` is of what is kept, ``brought`` of what was sent: pictures are made anew.
+    """
 
     id = UUID(primary_key=True)
     feedback = UUID()
@@ -61,6 +67,7 @@ class FeedbackFile(Table, tablename="feedback_file"):
     name = Text()
     media_type = Varchar(length=100)
     digest = Varchar(length=64)
+    brought = Varchar(length=64)
     size = Integer()
     kept_at = Timestamptz()
 

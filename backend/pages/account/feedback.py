@@ -12,7 +12,7 @@ from backend.discussion.feedback.model import RATINGS, Case
 from backend.door.visit import reader_of, visit_of
 from backend.pages import feedback_views, forms, links
 from backend.pages.answer import Page
-from backend.pages.files import attachment
+from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import unit_name
 from base.errors import InvalidError, NotFoundError, RuleError

@@ -201,6 +201,7 @@ feedback-nobody = No unit receives feedback yet. Please try later.
 feedback-files-refused = Some files could not be taken; everything else is kept. { $why }
 feedback-file-kind = Only PDF, Word (.docx) and pictures (JPG, PNG, WebP) are taken.
 feedback-file-large = The file is larger than { $megabytes } MB.
+feedback-files-late = This feedback has been sent; files can no longer be added or removed.
 feedback-files-many = There are { $most } files already.
 feedback-too-many = You can send { $most } a day. Please go on tomorrow.
 feedback-too-long = No longer than { $most } characters.

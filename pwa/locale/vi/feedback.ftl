@@ -198,6 +198,7 @@ feedback-nobody = Chưa có đơn vị nào nhận góp ý. Mời đồng chí g
 feedback-files-refused = Có tệp không nhận được; nội dung khác vẫn giữ nguyên. { $why }
 feedback-file-kind = Chỉ nhận tệp PDF, Word (.docx) và ảnh JPG, PNG, WebP.
 feedback-file-large = Tệp lớn hơn { $megabytes } MB.
+feedback-files-late = Góp ý này đã gửi, không thêm hay bỏ tệp được nữa.
 feedback-files-many = Đã đủ { $most } tệp.
 feedback-too-many = Mỗi ngày đồng chí gửi được { $most } góp ý. Mời đồng chí gửi tiếp vào ngày mai.
 feedback-too-long = Không được dài quá { $most } ký tự.

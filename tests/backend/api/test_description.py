@@ -12,6 +12,8 @@ def described():
 
 
 COMMENT = "/api/comments/{id}"
+FILES = "/api/feedback/{id}/files/{file}"
+FILE = "application/octet-stream"
 WRITTEN = {
     COMMENT: {"put", "delete"},
     f"{COMMENT}/reports/{{report}}": {"put"},
@@ -19,6 +21,7 @@ WRITTEN = {
     f"{COMMENT}/appeals/{{appeal}}/answer": {"put"},
     f"{COMMENT}/decisions/{{decision}}": {"put"},
     "/api/feedback/{id}": {"put"},
+    FILES: {"put", "get", "delete"},
     "/api/feedback/{id}/steps/{step}": {"put"},
     "/api/feedback/{id}/publications/{step}": {"put"},
 }
@@ -74,9 +77,8 @@ def test_every_answer_has_an_example_and_every_problem_its_media_type(described)
             for media_type, content in answer.get("content", {}).items():
                 assert content["examples"]["example"]["value"], (path, status)
                 ready = path == "/api/ready" and status == "503"
-                assert media_type == (
-                    "application/json" if status in ("200", "201") or ready else "application/problem+json"
-                )
+                taken = FILE if path == f"get {FILES}" else "application/json"
+                assert media_type == (taken if status in ("200", "201") or ready else "application/problem+json")
 
 
 def test_lists_and_reads_say_what_they_answer_besides_200(described):

@@ -1,8 +1,10 @@
 """Feedback through the API: sent by id as often as the phone likes, handled by steps, published without a name."""
 
+import io
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from backend.discussion.feedback import sending
 from tests import people as cast
@@ -57,6 +59,60 @@ async def test_feedback_is_sent_once_by_its_id_and_told_to_its_author_alone(mai,
     for other, status in ((people.lan, 404), (people.hoa, 404), (None, 401)):
         assert (await (await opened(other)).get(path)).status_code == status
     assert (await (await opened()).get("/api/feedback/mine")).status_code == 401
+
+
+def photograph(colour="red"):
+    made, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "May anh cua Mai"
+    Image.new("RGB", (60, 40), colour).save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+async def bring(client, id, file=None, data=None, name="anh.jpg"):
+    return await client.put(f"/api/feedback/{id}/files/{file or uuid4()}", files={"file": (name, data or photograph())})
+
+
+async def test_files_are_brought_once_by_id_and_had_by_the_author_and_those_who_answer(mai, hoa, opened, people):
+    id, file = uuid4(), uuid4()
+    made = [await bring(mai, id, file) for _ in range(2)]
+    assert [answer.status_code for answer in made] == [201, 200]
+    told = made[0].json()
+    assert made[1].json() == told and (told["name"], told["media_type"]) == ("anh.webp", "image/webp")
+    assert (await bring(mai, id, file, photograph("blue"))).status_code == 409
+    lan = await opened(people.lan)
+    for other, status in ((lan, 404), (await opened(), 401)):
+        assert (await bring(other, id, file)).status_code == (await bring(other, id)).status_code == status
+        assert (await other.get(told["url"])).status_code == status
+    sent = (await send(mai, id)).json()
+    assert sent["files"] == [told]
+    assert (await mai.get(f"/api/feedback/mine/{sent['code']}")).json()["files"] == [told]
+    late = await bring(mai, id)
+    assert late.status_code == 409 and "đã gửi" in late.json()["detail"]
+    for reader in (mai, hoa, await opened(people.thu)):
+        kept = await reader.get(told["url"])
+        assert kept.status_code == 200 and b"May anh" not in kept.content and len(kept.content) == told["size"]
+    assert (await lan.get(told["url"])).status_code == 404
+
+
+async def test_files_that_cannot_be_taken_say_why_in_the_readers_language(mai):
+    id, files = uuid4(), [uuid4() for _ in range(5)]
+    for file in files:
+        assert (await bring(mai, id, file)).status_code == 201
+    mai.cookies.set("language", "en")
+    for how, status, words in (
+        ({"id": id}, 422, "5 files"),
+        ({"id": uuid4(), "name": "chay.exe", "data": b"MZ"}, 422, "Only PDF"),
+        ({"id": uuid4(), "name": "to.pdf", "data": b"0" * (10 * 2**20 + 1)}, 422, "10 MB"),
+        ({"id": uuid4(), "name": "to.pdf", "data": b"0" * (12 * 2**20)}, 413, ""),
+    ):
+        answer = await bring(mai, **how)
+        assert answer.status_code == status and words in answer.json()["detail"], answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+    nameless = await mai.put(f"/api/feedback/{uuid4()}/files/{uuid4()}", data={"file": "x"})
+    assert nameless.status_code == 400
+    for _ in range(2):
+        assert (await mai.delete(f"/api/feedback/{id}/files/{files[0]}")).status_code == 204
+    assert (await bring(mai, id)).status_code == 201
 
 
 async def test_steps_are_taken_once_on_the_version_that_was_seen(mai, hoa, opened, people, slug):
