@@ -81,7 +81,7 @@ class Fcm:
 
     async def _send(self, message: Message) -> Outcome:
         if not self.admits(message.address):
-            return Outcome("refused", "not-admitted", host=HOST)
+            return Outcome("refused", "host-not-allowed", host=HOST)
         async with self._free:
             try:
                 done = await messaging.send_each_async([framed(message)], app=self._app)
@@ -144,8 +144,10 @@ def judged(error: exceptions.FirebaseError | None) -> Outcome:
 
 
 def _reason(error: exceptions.FirebaseError, answer: Any) -> str:
+    if answer is not None and answer.status_code == judging.TOO_MANY:
+        return judging.named(judging.TOO_MANY)
     if answer is not None:
-        return f"http-{answer.status_code} {type(error).__name__.removesuffix('Error')}"[:40]
+        return f"{judging.named(answer.status_code)} {type(error).__name__.removesuffix('Error')}"[:40]
     if isinstance(error, exceptions.DeadlineExceededError):
         return "timeout"
     return "unreachable" if isinstance(error, exceptions.UnavailableError) else "dropped"

@@ -11,6 +11,7 @@ from notifications.channels.channel import Outcome, Verdict
 LONGEST_PAUSE_S = 24 * 3600.0
 """No service may hold us off for longer: what it says beyond that is taken for a mistake."""
 
+TOO_MANY = 429
 _WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,29}")
 
 
@@ -19,9 +20,14 @@ def outcome(status: int, *, headers: Mapping[str, str], host: str, said: bytes =
     verdict = _verdict(status)
     if verdict == "accepted":
         return Outcome(verdict, host=host)
-    reason = f"http-{status}" + (f" {word}" if (word := _word(said)) else "")
+    reason = named(status) + (f" {word}" if verdict == "refused" and (word := _word(said)) else "")
     pause = retry_after(headers.get("Retry-After")) if verdict == "later" else None
     return Outcome(verdict, reason, pause, host)
+
+
+def named(status: int) -> str:
+    """A status as Outcome.reason counts it."""
+    return str(status) if status == TOO_MANY else f"http-{status}"
 
 
 def retry_after(said: str | None) -> float | None:
@@ -43,7 +49,7 @@ def _verdict(status: int) -> Verdict:
         return "accepted"
     if status in (404, 410):
         return "gone"
-    return "later" if status in (408, 425, 429) or status >= 500 else "refused"
+    return "later" if status in (408, 425, TOO_MANY) or status >= 500 else "refused"
 
 
 def _word(said: bytes) -> str:

@@ -77,7 +77,7 @@ class WebPush:
     async def _send(self, message: Message) -> Outcome:
         place = _place(message.address)
         if place is None:
-            return Outcome("refused", "not-admitted")
+            return Outcome("refused", "host-not-allowed")
         if len(message.body) > encrypting.LONGEST_BODY:
             return Outcome("refused", "too-large", host=place.host)
         lane = self._lane(place.host)

@@ -43,6 +43,7 @@ class PushService:
     port: int = 0
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     connections: set[int] = field(default_factory=set)
+    stalled: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def origin(self) -> str:
@@ -60,6 +61,7 @@ class PushService:
         if how == "dropped":
             request.transport.abort()
         if how == "stalled":
+            self.stalled.set()
             await asyncio.Event().wait()
         if how == "redirected":
             raise web.HTTPTemporaryRedirect(self.address("201", "elsewhere"))

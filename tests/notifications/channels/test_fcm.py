@@ -51,9 +51,9 @@ async def test_tokens_and_installations_are_sent_the_payload_as_data(sender, fcm
 ANSWERS = {
     "unregistered": ("gone", "unregistered", None),
     "misspelt": ("gone", "invalid-address", None),
-    "quota": ("later", "http-429 QuotaExceeded", services.PAUSE_S),
-    "quota-date": ("later", "http-429 QuotaExceeded", services.PAUSE_S),
-    "quota-plain": ("later", "http-429 QuotaExceeded", fcm.QUOTA_PAUSE_S),
+    "quota": ("later", "429", services.PAUSE_S),
+    "quota-date": ("later", "429", services.PAUSE_S),
+    "quota-plain": ("later", "429", fcm.QUOTA_PAUSE_S),
     "unavailable": ("later", "http-503 Unavailable", services.PAUSE_S),
     "internal": ("later", "http-500 Internal", None),
     "unauthenticated": ("later", "http-401 Unauthenticated", None),
@@ -74,7 +74,7 @@ async def test_each_answer_is_taken_for_what_it_means_and_nothing_is_sent_twice(
         assert (outcome.verdict, outcome.reason, outcome.host) == (verdict, reason, fcm.HOST), how
         assert outcome.retry_after_s == (pause if pause is None else pytest.approx(pause, abs=5)), how
         assert len(outcome.reason) <= 40
-    assert outcomes[-1] == Outcome("refused", "not-admitted", host=fcm.HOST)
+    assert outcomes[-1] == Outcome("refused", "host-not-allowed", host=fcm.HOST)
     asked = [one["token"] for one in fcm_running.received if one["token"] not in map(token, SIGNED_AGAIN)]
     assert sorted(asked) == sorted(token(how) for how in ANSWERS if how not in SIGNED_AGAIN)
 
