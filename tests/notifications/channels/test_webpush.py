@@ -104,7 +104,7 @@ async def test_a_host_that_does_not_answer_holds_up_no_other(sender, service, ma
 
 async def test_a_host_that_does_not_answer_is_let_alone_for_a_while(sender, service, mai, monkeypatch):
     monkeypatch.setattr(webpush, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(webpush, "AT_ONCE", 2)
+    monkeypatch.setattr(webpush, "AT_ONCE", 1)
     monkeypatch.setattr(webpush, "TIRED_AFTER", 2)
     outcomes = await sender.send([message(service.address("stalled", name), mai.keys) for name in range(6)])
     assert {outcome.verdict for outcome in outcomes} == {"later"}
