@@ -39,16 +39,19 @@ async def last_beat(name: str) -> datetime | None:
     return rows[0]["beaten_at"] if rows else None
 
 
-async def claim(table: str, *, due: str, limit: int, seconds: float, key: str = "id") -> list[dict[str, Any]]:
+async def claim(
+    table: str, *, due: str, limit: int, seconds: float, key: str = "id", among: str = "TRUE", first: str = ""
+) -> list[dict[str, Any]]:
     """Lease up to ``limit`` rows of ``table`` whose ``due`` time has come, oldest first, by moving it ahead.
 
-    Two workers never get the same row: PostgreSQL skips locked rows, SQLite has one writer at a time.
-    ``table``, ``due`` and ``key`` are names from our own code, never input.
+    ``among`` is a condition on the rows, ``first`` what they are ordered by before their time ("rank, "). Two workers
+    never get the same row: PostgreSQL skips locked rows, SQLite has one writer at a time.
+    All names and conditions are from our own code, never input.
     """
     now = clock.now()
     skip = " FOR UPDATE SKIP LOCKED" if database.is_postgres() else ""
+    next_ones = f"SELECT {key} FROM {table} WHERE {due} <= {{}} AND {among} ORDER BY {first}{due} LIMIT {{}}{skip}"
     return await database.fetch(
-        f"UPDATE {table} SET {due} = {{}} WHERE {key} IN "
-        f"(SELECT {key} FROM {table} WHERE {due} <= {{}} ORDER BY {due} LIMIT {{}}{skip}) RETURNING *",
+        f"UPDATE {table} SET {due} = {{}} WHERE {key} IN ({next_ones}) RETURNING *",
         now + timedelta(seconds=seconds), now, limit,
     )  # fmt: skip

@@ -103,6 +103,13 @@ class Settings(BaseSettings):
     fcm_credentials: ServiceAccountFile = None
     """File with a service account of Firebase (JSON, as its console gives it); no FCM when not set."""
 
+    push_rate: Annotated[int, Field(ge=0, le=100_000)] = 4000
+    """Messages of big notices that all workers together send over each push channel in a second, at most;
+    0 to 100000, 0 for no limit."""
+
+    digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
+    """Time of day in Vietnam, HH:MM, at which the daily digest is told, to each member after their quiet window."""
+
     @field_validator("trusted_proxies")
     @classmethod
     def _known_proxies(cls, value: str) -> str:

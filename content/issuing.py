@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from content.linking import Source
 from content.publishing import TRANSITIONS
 from content.structure.numbering import type_code
 from notifications import outbox
+from notifications.outbox import Urgency
 
 SYSTEM = "system"
 """The actor when a scheduled moment has come."""
 
-URGENT = frozenset({"Khẩn", "Thượng khẩn", "Hỏa tốc"})
-"""Markings that make the notice of a document urgent."""
+URGENCIES: Mapping[str, Urgency] = {"Khẩn": "high", "Thượng khẩn": "high", "Hỏa tốc": "express"}
+"""How urgent the notice of a document is by its marking."""
 
 BEFORE = frozenset({"approved", "scheduled"})
 AFTER = frozenset({"published", "superseded"})
@@ -85,7 +87,7 @@ async def _publish(draft: Draft, by: str, scopes: frozenset[str]) -> bool:
     await _address(draft, by)
     await publishing.settle(draft.document)
     await relations.settle_others(draft.document, publishing.settle)
-    await _owe(draft)
+    await _owe(draft, by)
     await journal.record(
         act="document.publish", subject=f"document:{draft.document}", by=by, unit=draft.unit,
         detail={"edition": str(draft.edition)},
@@ -144,8 +146,11 @@ async def _address(draft: Draft, by: str) -> None:
     await publishing.address(draft.document, wanted - current, by=by, reason="", at=now)
 
 
-async def _owe(draft: Draft) -> None:
+async def _owe(draft: Draft, by: str) -> None:
+    issuer, topic = await issuers.current(draft.facts.head.issuer), await topics.current(draft.facts.topic)
+    matters = {f"document:{draft.document}", f"issuer:{issuer}", *([f"topic:{topic}"] if topic else [])}
     await outbox.owe(
         key=f"document.publish:{draft.edition}", kind="document.publish", about=f"document:{draft.document}",
-        audience=draft.facts.audience, urgency="high" if draft.facts.head.urgency in URGENT else "normal",
+        audience=draft.facts.audience, urgency=URGENCIES.get(draft.facts.head.urgency, "normal"), by=by,
+        matters=matters,
     )  # fmt: skip

@@ -6,6 +6,7 @@ A notice is addressed to scopes, never to people: until it is sent it can be add
 import json
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
 
 from base import clock, database
@@ -16,39 +17,85 @@ and the only one that passes a member's quiet window.
 """
 
 
-async def owe(*, key: str, kind: str, about: str, audience: Iterable[str], urgency: Urgency = "normal") -> bool:
+async def owe(
+    *,
+    key: str,
+    kind: str,
+    about: str,
+    audience: Iterable[str],
+    urgency: Urgency = "normal",
+    by: str | uuid.UUID = "",
+    matters: Iterable[str] = (),
+) -> bool:
     """Note inside the act's own transaction that it has to be told; whether it was not owed already.
 
     ``key`` names what is told: the same key again owes nothing twice, not even when the first notice was cancelled.
-    ``kind`` is "noun.verb", ``about`` "noun:id". Raises RuntimeError outside a transaction, as the journal does.
+    ``kind`` is "noun.verb" of kinds.KINDS, ``about`` "noun:id", ``by`` who did the act, ``matters`` by what members
+    may follow it ("topic:code"). Raises RuntimeError outside a transaction, as the journal does.
     """
     _inside_an_act(key)
+    id, now, scopes = uuid.uuid4(), clock.now(), frozenset(audience)
     rows = await database.fetch(
-        "INSERT INTO notice (id, key, kind, about, audience, urgency, owed_at) VALUES ({}, {}, {}, {}, {}, {}, {}) "
-        "ON CONFLICT (key) DO NOTHING RETURNING id",
-        uuid.uuid4(), key, kind, about, _stored(audience), urgency, clock.now(),
+        'INSERT INTO notice (id, key, kind, about, audience, urgency, "by", matters, owed_at) '
+        "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT (key) DO NOTHING RETURNING id",
+        id, key, kind, about, _stored(scopes), urgency, _member(by), _stored(matters), now,
     )  # fmt: skip
+    if rows:
+        await _address(id, scopes, now)
     return bool(rows)
 
 
 async def readdress(about: str, audience: Iterable[str]) -> None:
-    """Address what is owed about something to these scopes instead, in the surrounding transaction."""
+    """Address what is owed about something to these scopes instead, in the surrounding transaction.
+
+    What is under way is gone through again for whoever was not addressed before; nobody is told twice.
+    """
     _inside_an_act(about)
-    await database.execute(
-        "UPDATE notice SET audience = {} WHERE about = {} AND cancelled_at IS NULL", _stored(audience), about
-    )
+    scopes = frozenset(audience)
+    rows = await database.fetch(
+        "UPDATE notice SET audience = {}, expanded_at = NULL WHERE about = {} AND cancelled_at IS NULL "
+        "RETURNING id, owed_at",
+        _stored(scopes), about,
+    )  # fmt: skip
+    for row in rows:
+        await database.execute("DELETE FROM notice_scope WHERE notice = {}", row["id"])
+        await _address(row["id"], scopes, row["owed_at"])
 
 
 async def cancel(about: str) -> None:
-    """Owe nothing about something any more, in the surrounding transaction."""
+    """Owe nothing about something any more, in the surrounding transaction; what has not gone does not go."""
     _inside_an_act(about)
-    await database.execute(
-        "UPDATE notice SET cancelled_at = {} WHERE about = {} AND cancelled_at IS NULL", clock.now(), about
-    )
+    rows = await database.fetch(
+        "UPDATE notice SET cancelled_at = {} WHERE about = {} AND cancelled_at IS NULL RETURNING id",
+        clock.now(), about,
+    )  # fmt: skip
+    for row in rows:
+        await drop(row["id"])
 
 
-def _stored(audience: Iterable[str]) -> str:
-    return json.dumps(sorted(set(audience)))
+async def drop(notice: uuid.UUID) -> None:
+    """Take away what is still to be sent of a notice, in the surrounding transaction."""
+    await database.execute("DELETE FROM chunk WHERE notice = {}", notice)
+    await database.execute("DELETE FROM retry WHERE notice = {}", notice)
+
+
+async def _address(notice: uuid.UUID, scopes: Iterable[str], owed_at: datetime) -> None:
+    for scope in sorted(scopes):
+        await database.execute(
+            "INSERT INTO notice_scope (notice, scope, owed_at) VALUES ({}, {}, {})", notice, scope, owed_at
+        )
+
+
+def _stored(names: Iterable[str]) -> str:
+    return json.dumps(sorted(set(names)), ensure_ascii=False)
+
+
+def _member(by: str | uuid.UUID) -> uuid.UUID | None:
+    """The member's id; none for what the handbook itself or its command line did."""
+    try:
+        return by if isinstance(by, uuid.UUID) else uuid.UUID(by)
+    except ValueError:
+        return None
 
 
 def _inside_an_act(what: str) -> None:

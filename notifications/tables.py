@@ -28,6 +28,15 @@ class Notice(Table, tablename="notice"):
     devices = BigInt(default=0)
 
 
+class Addressed(Table, tablename="notice_scope"):
+    """A scope that a notice is addressed to, so that a reader's inbox is found by what the reader holds."""
+
+    id = Serial(primary_key=True)
+    notice = UUID()
+    scope = Text()
+    owed_at = Timestamptz()
+
+
 class Device(Table, tablename="device"):
     """Where a member's push messages go: one browser or shell, in one session, of the member who signed in last.
 
@@ -47,7 +56,7 @@ class Device(Table, tablename="device"):
 
 
 class Chunk(Table, tablename="chunk"):
-    """Devices ``first`` to ``last`` of a notice's wave; sent up to ``checkpoint``, and gone once that is ``last``.
+    """The ``size`` devices from ``first`` to ``last`` of a notice's wave, sent up to ``checkpoint``; gone once all are.
 
     ``ahead`` is how far it was gone through for those who keep another quiet window than most, ``told`` (a JSON list)
     which of these have it already. ``rank`` 0 goes before 1 before 2. ``due_at`` is empty while the notice is paused.
@@ -58,6 +67,7 @@ class Chunk(Table, tablename="chunk"):
     wave = Integer()
     first = BigInt()
     last = BigInt()
+    size = Integer()
     checkpoint = BigInt()
     ahead = BigInt()
     told = Text(default="[]")
@@ -86,11 +96,11 @@ class Count(Table, tablename="notice_count"):
 
 
 class Choice(Table, tablename="choice"):
-    """A member who wants a group of notices otherwise than most: "now", "digest" or "off"."""
+    """A member who wants one sort of notices otherwise than most: "now", "digest" or "off"."""
 
     id = Serial(primary_key=True)
     member = UUID()
-    topic = Varchar(length=20)
+    sort = Varchar(length=20)
     how = Varchar(length=10)
 
 

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from base import database
+from base import clock, database
+from notifications import devices
 
 
 async def unit_of(member: uuid.UUID, on: date) -> int | None:
@@ -42,8 +43,9 @@ async def place(member: uuid.UUID, unit: int, *, on: date, id: uuid.UUID | None 
 
     What was planned from that day or later is replaced; what was before it ends on that day.
     """
-    await leave(member, on=on)
+    await _leave(member, on)
     await begin(member, unit, on=on, id=id)
+    await _settle(member)
 
 
 async def begin(member: uuid.UUID, unit: int, *, on: date, id: uuid.UUID | None = None) -> None:
@@ -65,7 +67,28 @@ async def take_keys(member: uuid.UUID) -> None:
 
 
 async def leave(member: uuid.UUID, *, on: date) -> None:
-    """Let the member belong nowhere from ``on``."""
+    """Let the member belong nowhere from ``on``, in the surrounding transaction."""
+    await _leave(member, on)
+    await _settle(member)
+
+
+async def settle_due(since: date) -> None:
+    """Let devices follow whoever was to belong elsewhere from a day after ``since`` on that has come by now."""
+    today = clock.today()
+    await database.execute(
+        "UPDATE device SET unit = (SELECT unit FROM membership WHERE membership.member = device.member "
+        "AND from_on <= {} AND (to_on IS NULL OR to_on > {})) WHERE member IN (SELECT member FROM membership "
+        "WHERE (from_on > {} AND from_on <= {}) OR (to_on > {} AND to_on <= {}))",
+        today, today, since, today, since, today,
+    )  # fmt: skip
+
+
+async def _settle(member: uuid.UUID) -> None:
+    """What is sent to the member's devices is what is addressed to where they belong today."""
+    await devices.settle(member, await unit_of(member, clock.today()))
+
+
+async def _leave(member: uuid.UUID, on: date) -> None:
     await database.execute("DELETE FROM membership WHERE member = {} AND from_on >= {}", member, on)
     await database.execute(
         "UPDATE membership SET to_on = {} WHERE member = {} AND (to_on IS NULL OR to_on > {})", on, member, on

@@ -11,6 +11,8 @@ from backend.accounts.acts import act
 from backend.accounts.authority import CLI, Actor
 from base import clock, database, journal
 from base.errors import ConflictError, NotFoundError
+from notifications import choosing
+from notifications import devices as pushed
 
 Telling = Callable[[uuid.UUID], Awaitable[Any]]
 Erasing = Callable[[uuid.UUID], Awaitable[None]]
@@ -29,6 +31,10 @@ HELD = {
     "passkeys": "SELECT name, backed_up, created_on, used_on FROM passkey WHERE member = {}",
     "devices": "SELECT device, method, created_at, used_on FROM session WHERE member = {}",
     "consents": "SELECT purpose, wording, given_at, withdrawn_at FROM consent WHERE member = {}",
+    "notified_devices": "SELECT channel, language, made_at, seen_on FROM device WHERE member = {} ORDER BY made_at",
+    "notice_choices": "SELECT sort, how FROM choice WHERE member = {} ORDER BY sort",
+    "quiet_window": "SELECT is_on, begins, ends FROM quiet WHERE member = {}",
+    "follows": "SELECT what, since FROM follow WHERE member = {} ORDER BY since",
     "erasure_requests": "SELECT asked_at, settled_at, outcome FROM erasure_request WHERE member = {}",
 }
 """What this room holds, by the name it has in the export. Secrets and their hashes are not told: they say nothing."""
@@ -130,6 +136,8 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
         )  # fmt: skip
         for table in ("passkey", "password", "passkey_challenge", "activation_code", "session"):
             await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
+        await pushed.end_of_member(member)
+        await choosing.forget(member)
         await consents.withdraw_all(member)
         await memberships.leave(member, on=clock.today())
         await memberships.take_keys(member)

@@ -94,7 +94,7 @@ async def _reached(scopes: frozenset[str], tree: Forest, on: date) -> tuple[int,
     if scopes is ALL:
         counts = await _counted(None, tree, on)
     else:
-        rows = await asyncio.to_thread(_rows, scopes, tree, on)
+        rows = await asyncio.to_thread(units_of, scopes, tree, on)
         counts = await _counted(rows, tree, on)
         counts.update(await _singled_out(scopes, rows, tree, on))
     return await asyncio.to_thread(_summed, counts, tree, on)
@@ -108,7 +108,7 @@ def _keep(asked: Hashable, recent: _Recent) -> None:
     _recent[asked] = recent
 
 
-def _rows(scopes: Iterable[str], tree: Forest, on: date) -> frozenset[int]:
+def units_of(scopes: Iterable[str], tree: Forest, on: date) -> frozenset[int]:
     """Every unit's row whose members hold one of the ``org:`` and ``at:`` scopes."""
     found: set[int] = set()
     for kind, unit in _named(_UNIT, scopes):
@@ -156,9 +156,7 @@ def _among(rows: frozenset[int] | None, tree: Forest) -> tuple[str, list[object]
 
 async def _singled_out(scopes: Collection[str], rows: frozenset[int], tree: Forest, on: date) -> Counter[int]:
     """Members whom ``role:`` and ``member:`` scopes name and who are not counted by their unit, by its row."""
-    named = {uuid.UUID(member) for (member,) in _named(_MEMBER, scopes)}
-    for role, unit in _named(_ROLE, scopes):
-        named |= await _holders(role, int(unit), tree, on)
+    named = await named_in(scopes, tree, on)
     if not named:
         return Counter()
     condition, values = database.among("member.id", sorted(named))
@@ -167,6 +165,14 @@ async def _singled_out(scopes: Collection[str], rows: frozenset[int], tree: Fore
         on, on, values,
     )  # fmt: skip
     return Counter(row["unit"] for row in found if row["unit"] not in rows)
+
+
+async def named_in(scopes: Iterable[str], tree: Forest, on: date) -> set[uuid.UUID]:
+    """Members whom ``role:`` and ``member:`` scopes name, whether they are on the roster or not any more."""
+    named = {uuid.UUID(member) for (member,) in _named(_MEMBER, scopes)}
+    for role, unit in _named(_ROLE, scopes):
+        named |= await _holders(role, int(unit), tree, on)
+    return named
 
 
 async def _holders(role: str, unit: int, tree: Forest, on: date) -> set[uuid.UUID]:

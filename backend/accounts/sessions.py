@@ -14,6 +14,7 @@ from backend.accounts.standing import forest
 from base import clock, database
 from base.errors import NotFoundError
 from base.settings import settings
+from notifications import devices as pushed
 
 STRONG = frozenset({"passkey", "link"})
 """Means of signing in that wake every role; a sample handbook's link stands in for a passkey."""
@@ -95,6 +96,7 @@ async def strengthen(reader: Reader, *, method: str) -> Opened:
         "UPDATE session SET id = {}, method = {} WHERE id = {} AND member = {}",
         digest(cookie), method, bytes.fromhex(reader.session_id), reader.member_id,
     )  # fmt: skip
+    await pushed.renew_session(bytes.fromhex(reader.session_id), digest(cookie))
     await changes.note(reader.member_id)
     return Opened(cookie, reader.member_id)
 
@@ -119,6 +121,7 @@ async def end(reader: Reader, session_id: str | None = None) -> None:
         )  # fmt: skip
         if not rows and session_id:
             raise NotFoundError
+        await pushed.end_of_session(_bytes(session_id or reader.session_id))
         await changes.note(reader.member_id)
 
 
@@ -126,12 +129,15 @@ async def end_all(member: uuid.UUID, *, but: str = "") -> None:
     """Sign a member out everywhere, except on the device ``but``."""
     async with database.transaction():
         await database.execute("DELETE FROM session WHERE member = {} AND id <> {}", member, _bytes(but))
+        await pushed.end_of_member(member, but=_bytes(but))
         await changes.note(member)
 
 
 async def prune() -> None:
     """Drop sessions that were not used for too long; the worker calls it once a day."""
-    await database.execute("DELETE FROM session WHERE used_on < {}", _oldest(clock.today()))
+    async with database.transaction():
+        rows = await database.fetch("DELETE FROM session WHERE used_on < {} RETURNING id", _oldest(clock.today()))
+        await pushed.end_of_session(*(bytes(row["id"]) for row in rows))
     await changes.prune()
 
 

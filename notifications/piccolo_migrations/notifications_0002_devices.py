@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from base.migrations import steps
+from base.migrations import Statement, steps
 
 ID = "notifications_0002_devices"
 VERSION = "1"
@@ -19,12 +19,25 @@ ADDED = {
     "devices": "BIGINT NOT NULL DEFAULT 0",
 }
 
-UP = [
+UP: list[Statement] = [
     *(f"ALTER TABLE notice ADD COLUMN {column} {meaning}" for column, meaning in ADDED.items()),
     # nobody wants to be told today of what was issued before there was a way to tell it
     "UPDATE notice SET expanded_at = owed_at",
     "CREATE INDEX notice_waiting ON notice (owed_at) WHERE expanded_at IS NULL AND cancelled_at IS NULL",
-    "CREATE INDEX notice_owed ON notice (owed_at)",
+    f"""CREATE TABLE notice_scope (
+        id {{serial}},
+        notice {NOTICE},
+        scope {{text_key}} NOT NULL,
+        owed_at TIMESTAMPTZ NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX notice_scope_once ON notice_scope (notice, scope)",
+    "CREATE INDEX notice_scope_owed ON notice_scope (scope, owed_at)",
+    {
+        "sqlite": "INSERT INTO notice_scope (notice, scope, owed_at) "
+        "SELECT notice.id, scope.value, owed_at FROM notice, json_each(audience) scope",
+        "postgres": "INSERT INTO notice_scope (notice, scope, owed_at) "
+        "SELECT notice.id, scope.value, owed_at FROM notice, json_array_elements_text(audience::json) scope",
+    },
     """CREATE TABLE device (
         id {serial},
         member UUID NOT NULL,
@@ -47,6 +60,7 @@ UP = [
         wave INTEGER NOT NULL,
         first BIGINT NOT NULL,
         last BIGINT NOT NULL,
+        size INTEGER NOT NULL,
         checkpoint BIGINT NOT NULL,
         ahead BIGINT NOT NULL,
         told TEXT NOT NULL DEFAULT '[]',
@@ -55,10 +69,11 @@ UP = [
     )""",
     "CREATE INDEX chunk_due ON chunk (rank, due_at)",
     "CREATE INDEX chunk_notice ON chunk (notice)",
+    # no reference to the device: one that goes while it is sent to must not undo what was sent beside it
     f"""CREATE TABLE retry (
         id {{serial}},
         notice {NOTICE},
-        device BIGINT NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+        device BIGINT NOT NULL,
         due_at TIMESTAMPTZ,
         tries INTEGER NOT NULL,
         reason TEXT NOT NULL
@@ -76,10 +91,10 @@ UP = [
     """CREATE TABLE choice (
         id {serial},
         member UUID NOT NULL,
-        topic TEXT NOT NULL,
+        sort TEXT NOT NULL,
         how TEXT NOT NULL
     )""",
-    "CREATE UNIQUE INDEX choice_once ON choice (member, topic)",
+    "CREATE UNIQUE INDEX choice_once ON choice (member, sort)",
     """CREATE TABLE quiet (
         member UUID PRIMARY KEY NOT NULL,
         is_on BOOLEAN NOT NULL,
@@ -110,9 +125,9 @@ DOWN = [
         f"DROP TABLE {table}"
         for table in (
             "pace", "standstill", "follow", "quiet", "choice", "notice_count", "retry", "chunk", "device",
+            "notice_scope",
         )
     ),
-    "DROP INDEX notice_owed",
     "DROP INDEX notice_waiting",
     *(f"ALTER TABLE notice DROP COLUMN {column}" for column in reversed(ADDED)),
 ]  # fmt: skip

@@ -1,0 +1,121 @@
+"""Whom a notice is for at this moment: the audience as it is now, and who wants to be told so."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from base import database
+from notifications import choosing, kinds
+from notifications.addressees import Expand
+from notifications.outbox import Urgency
+
+Condition = tuple[str, list[Any]]
+"""SQL about a device ``d``, and what fills its places."""
+
+COLUMNS = (
+    'n.id AS notice, n.kind, n.about, n.audience, n.urgency, n."by", n.matters, n.owed_at, n.cancelled_at, '
+    "n.paused_at, n.waves, n.devices"
+)
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A notice as it stands while it is sent; ``waves`` are the audiences it was expanded for."""
+
+    notice: UUID
+    kind: str
+    about: str
+    audience: tuple[str, ...]
+    urgency: Urgency
+    by: UUID | None
+    matters: tuple[str, ...]
+    owed_at: datetime
+    cancelled_at: datetime | None
+    paused_at: datetime | None
+    waves: tuple[tuple[str, ...], ...]
+    devices: int
+
+    @property
+    def sort(self) -> kinds.Sort:
+        """The sort by which members choose."""
+        return kinds.sort_of(self.kind, self.urgency)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is too late to tell it."""
+        return self.owed_at + timedelta(hours=kinds.of(self.kind).lasts_h)
+
+    @property
+    def passes_quiet(self) -> bool:
+        """Whether it may wake people at night."""
+        return self.urgency == "express"
+
+
+def owed(row: dict[str, Any]) -> Owed:
+    """From a row of COLUMNS, whatever else is in it."""
+    facts = {name: row[name] for name in Owed.__struct_fields__}
+    facts |= {name: tuple(json.loads(row[name])) for name in ("audience", "matters")}
+    facts["waves"] = tuple(tuple(wave) for wave in json.loads(row["waves"]))
+    return Owed(**facts)
+
+
+async def addressed(notice: Owed, wave: int | None, expand: Expand) -> Condition:
+    """Who is meant now, in one wave of a notice or (None) in any; not whoever did the act.
+
+    A wave is for whom the audience was when it was expanded, without whom an earlier wave was for.
+    """
+    if notice.kind == kinds.DIGEST:
+        parts = [await _digested(notice, expand)]
+    else:
+        parts = [(await expand(notice.audience)).condition()]
+        if wave is not None and wave < len(notice.waves) and notice.waves[wave] != notice.audience:
+            parts.append((await expand(notice.waves[wave])).condition())
+    if wave and (before := {scope for scopes in notice.waves[:wave] for scope in scopes}):
+        condition, values = (await expand(before)).condition()
+        parts.append((f"COALESCE(NOT {condition}, TRUE)", values))
+    if notice.by is not None and not kinds.of(notice.kind).tells_actor:
+        parts.append(("d.member <> {}", [notice.by]))
+    return _joined(" AND ", parts)
+
+
+def wanting(notice: Owed) -> Condition:
+    """Who wants to be told of it at once."""
+    return choosing.wanted(notice.sort, "now", notice.matters)
+
+
+async def digest_since(moment: datetime) -> datetime:
+    """From when on the digest of that moment tells: since the one before, which may have been late, or a day."""
+    rows = await database.fetch(
+        "SELECT owed_at FROM notice WHERE kind = {} AND owed_at < {} AND owed_at > {} ORDER BY owed_at DESC LIMIT 1",
+        kinds.DIGEST, moment, moment - WEEK,
+    )  # fmt: skip
+    return rows[0]["owed_at"] if rows else moment - DAY
+
+
+async def _digested(notice: Owed, expand: Expand) -> Condition:
+    """Whoever takes a sort once a day and may read something of it that was owed since the digest before."""
+    rows = await database.fetch(
+        "SELECT kind, urgency, audience, matters FROM notice "
+        "WHERE owed_at > {} AND owed_at <= {} AND cancelled_at IS NULL AND kind <> {}",
+        await digest_since(notice.owed_at), notice.owed_at, kinds.DIGEST,
+    )  # fmt: skip
+    scopes: dict[tuple[kinds.Sort, tuple[str, ...]], set[str]] = defaultdict(set)
+    for row in rows:
+        sort = kinds.sort_of(row["kind"], row["urgency"])
+        scopes[sort, tuple(json.loads(row["matters"]))].update(json.loads(row["audience"]))
+    parts = []
+    for (sort, matters), audience in scopes.items():
+        may = (await expand(audience & set(notice.audience))).condition()
+        parts.append(_joined(" AND ", [may, choosing.wanted(sort, "digest", matters)]))
+    return _joined(" OR ", parts) if parts else ("FALSE", [])
+
+
+def _joined(word: str, parts: Iterable[Condition]) -> Condition:
+    found = list(parts)
+    return f"({word.join(part for part, _ in found)})", [value for _, values in found for value in values]
