@@ -35,7 +35,7 @@ def _make(goal: Path) -> None:
     beside.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SOTAY_")}
     environment = {**kept, "SOTAY_DATA_DIR": str(beside)}
-    for verb in ("migrate", "sample"):
+    for verb in ("migrate", "sample", "reindex"):
         command = [sys.executable, "-m", "backend.cli", verb]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -92,18 +92,24 @@ class Site:
 
 
 @contextmanager
-def running(data: Path, *, prepared: bool = True, **environment: str) -> Iterator[Site]:
+def running(data: Path, *, prepared: bool = True, is_sample: bool = True, **environment: str) -> Iterator[Site]:
     """Start the handbook with its sample in ``data`` on a free port; stopped as Ctrl-C stops it.
 
-    ``prepared``: the sample is copied into an empty folder instead of being loaded there, which takes seconds.
+    ``prepared``: the sample is copied into an empty folder instead of being loaded there, which takes seconds;
+    not ``is_sample``: it runs on what the caller put into a migrated database.
     """
-    if prepared and "SOTAY_DATABASE_URL" not in environment and not (data.exists() and any(data.iterdir())):
+    if (
+        is_sample
+        and prepared
+        and "SOTAY_DATABASE_URL" not in environment
+        and not (data.exists() and any(data.iterdir()))
+    ):
         shutil.copytree(sample.folder(), data, dirs_exist_ok=True)
     port = services.free_port()
     told = _environment(data, port, environment)
     process = subprocess.Popen(
-        [sys.executable, "-m", "backend.cli", "serve", "--sample"], cwd=ROOT, text=True, start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=told,
+        [sys.executable, "-m", "backend.cli", "serve", *["--sample"] * is_sample], cwd=ROOT, text=True,
+        start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=told,
     )  # fmt: skip
     site = Site(f"http://localhost:{port}", data, told, process)
     reader = threading.Thread(target=_listen, args=(site,), daemon=True)
