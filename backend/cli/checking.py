@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from backend.api.health import WORKER, WORKER_PATIENCE
-from backend.cli.terminal import t
-from base import clock, database, leases, migrations, redis
+from backend.cli.terminal import language, t
+from base import catalogue, clock, database, leases, migrations, redis
+from base.errors import RuleError
 from base.settings import settings
+from notifications import channels
+from notifications.channels import signing
 
 DISK_FLOOR = 1024**3
 """Free bytes below which somebody should act: SQLite's log and pictures need room."""
@@ -28,7 +31,7 @@ class Finding(msgspec.Struct):
 
 async def examine() -> list[Finding]:
     """Every finding, in the order in which trouble should be looked for."""
-    steps: list[Callable[[], Awaitable[Finding]]] = [_folder, _disk, _database, _clock, _worker, _redis]
+    steps: list[Callable[[], Awaitable[Finding]]] = [_folder, _disk, _database, _clock, _worker, _redis, _webpush, _fcm]
     findings = [Finding(t("doctor-settings"), True, settings().origin)]
     for step in steps:
         findings.append(await step())
@@ -100,3 +103,24 @@ async def _redis() -> Finding:
     except redis.Unreachable as error:
         return Finding("Redis", False, t("doctor-redis-advice", reason=type(error).__name__))
     return Finding("Redis", True, t("doctor-redis-fine"))
+
+
+async def _webpush() -> Finding:
+    what, file = "Web Push", signing.file()
+    try:
+        is_there = channels.public_key() is not None
+    except RuleError as error:
+        return Finding(what, False, catalogue.say(error.key, language(), **error.values))
+    if not is_there:
+        alone = settings().on_loopback
+        return Finding(what, alone, t("doctor-webpush-none" if alone else "doctor-webpush-advice"))
+    if not signing.subject():
+        return Finding(what, False, t("doctor-webpush-subject"))
+    if not settings().push_key.get_secret_value() and file.stat().st_mode & 0o077:
+        return Finding(what, False, t("doctor-webpush-open", file=str(file)))
+    return Finding(what, True, t("doctor-webpush-fine", subject=signing.subject()))
+
+
+async def _fcm() -> Finding:
+    account = settings().fcm_credentials
+    return Finding("FCM", True, t("doctor-fcm-fine", file=str(account)) if account else t("doctor-fcm-none"))

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from backend.cli import auditing, importing, members, operating, searching
+from backend.cli import auditing, importing, members, operating, pushing, searching
 from backend.cli.terminal import t
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ roster.command("import", help=t("members-import-help"))(importing.members)
 app.add_typer(roster, name="members")
 
 app.add_typer(members.app, name="member", help=t("member-help"))
+
+app.add_typer(pushing.app, name="push", help=t("push-help"))
 
 audit = typer.Typer(help=t("audit-help"), no_args_is_help=True)
 audit.command("verify", help=t("audit-verify-help"))(auditing.verify)

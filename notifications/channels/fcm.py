@@ -147,7 +147,7 @@ def _reason(error: exceptions.FirebaseError, answer: Any) -> str:
     if answer is not None and answer.status_code == judging.TOO_MANY:
         return judging.named(judging.TOO_MANY)
     if answer is not None:
-        return f"{judging.named(answer.status_code)} {type(error).__name__.removesuffix('Error')}"[:40]
+        return f"{judging.named(answer.status_code)} {type(error).__name__.removesuffix('Error')}"[:31]
     if isinstance(error, exceptions.DeadlineExceededError):
         return "timeout"
     return "unreachable" if isinstance(error, exceptions.UnavailableError) else "dropped"

@@ -12,7 +12,7 @@ LONGEST_PAUSE_S = 24 * 3600.0
 """No service may hold us off for longer: what it says beyond that is taken for a mistake."""
 
 TOO_MANY = 429
-_WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,29}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
 
 
 def outcome(status: int, *, headers: Mapping[str, str], host: str, said: bytes = b"") -> Outcome:
@@ -58,4 +58,4 @@ def _word(said: bytes) -> str:
         word = json.loads(said)["reason"]
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return ""
-    return word if isinstance(word, str) and _WORD.fullmatch(word) else ""
+    return word[:22] if isinstance(word, str) and _WORD.fullmatch(word) else ""

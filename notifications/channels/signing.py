@@ -5,7 +5,7 @@ Phones subscribe with the public half. A new key therefore silences every phone 
 
 import os
 import time
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import jwt
@@ -59,7 +59,10 @@ def key() -> ec.EllipticCurvePrivateKey | None:
     named = settings().push_key.get_secret_value()
     if named:
         return ec.derive_private_key(int.from_bytes(encrypting.decoded(named), "big"), encrypting.CURVE)
-    return _read(file()) if file().exists() else None
+    try:
+        return _read(file(), file().stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
 
 
 def make() -> bool:
@@ -85,8 +88,8 @@ def public(key: ec.EllipticCurvePrivateKey) -> str:
     return encrypting.encoded(encrypting.point(key.public_key()))
 
 
-@cache
-def _read(path: Path) -> ec.EllipticCurvePrivateKey:
+@lru_cache(4)
+def _read(path: Path, _changed_ns: int) -> ec.EllipticCurvePrivateKey:
     try:
         found = load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError, TypeError):
