@@ -1,4 +1,7 @@
-"""The worker: seals the journal and does what is slow or due, one process at a time for the whole installation."""
+"""The worker: seals the journal and does what is slow or due, one process at a time for the whole installation.
+
+Notices are sent by every worker process, beside all that and without keeping it waiting.
+"""
 
 import asyncio
 import contextlib
@@ -7,23 +10,33 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from backend.accounts import challenges, codes, sessions
+from backend.accounts import addressing, challenges, codes, memberships, sessions
 from backend.api.health import WORKER
-from base import audit, bell, clock, confined, database, journal, leases, limits, logs, redis
+from backend.discussion.feedback import overdue as late_feedback
+from backend.moderation import overdue as late_appeals
+from base import audit, bell, clock, confined, database, journal, leases, limits, logs, redis, revisions
 from base.settings import settings
 from content import fragments, issuing, passages
 from content.newsroom import issuing as news_issuing
 from content.search import indexing
 from content.search.engine import BrokenIndexError
+from notifications import channels, daily, inbox, standing, steering, working
+from notifications.sending import Post
 
 TICK_S = 0.5
 """How long the worker sleeps when nothing wakes it: the longest an act waits for its place in the journal."""
 
 LEASE_S = 15
 """How long a worker that died keeps another from taking over."""
+
+STOP_S = 3
+"""How long messages that are under way may take once the worker is told to stop."""
+
+MISSED = timedelta(days=40)
+"""So long a worker may have been away before devices stay where their members belonged."""
 
 FEW = 200
 """So many documents are indexed anew by the worker itself; more in a process of their own."""
@@ -46,6 +59,7 @@ async def work() -> None:
     """Work until told to stop by SIGTERM or SIGINT, or until the process that started this one is gone."""
     chosen = settings()
     await database.connect(chosen.database, pool=chosen.database_pool)
+    await revisions.watch()
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -56,6 +70,8 @@ async def work() -> None:
         with contextlib.suppress(Exception):  # the database may be the reason for stopping
             await leases.release(WORKER)
         await asyncio.to_thread(confined.close)
+        await channels.close()
+        await revisions.unwatch()
         await redis.close()
         await database.close()
 
@@ -63,6 +79,7 @@ async def work() -> None:
 async def _until(stop: asyncio.Event, parent: int) -> None:
     todo, here = tasks(), tasks_here()
     log.info("worker.start", holder=leases.HOLDER)
+    delivering = asyncio.create_task(_deliver(stop))
     while not stop.is_set() and os.getppid() == parent:
         leading = await _alone()
         if leading is not None:
@@ -73,7 +90,19 @@ async def _until(stop: asyncio.Event, parent: int) -> None:
         for unfinished in left:
             unfinished.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+    stop.set()
+    await asyncio.wait({delivering}, timeout=STOP_S)
+    delivering.cancel()
+    await asyncio.gather(delivering, return_exceptions=True)
     log.info("worker.stop")
+
+
+async def _deliver(stop: asyncio.Event) -> None:
+    """Send what is owed; what cannot be begun, as with a push key that is no key, is told, and nothing is sent."""
+    try:
+        await working.deliver(Post(channels.opened(), addressing.addressees, settings().origin), stop)
+    except Exception as error:
+        log.exception("worker.deliver", error=type(error).__name__)
 
 
 async def _alone() -> bool | None:
@@ -106,7 +135,14 @@ def tasks() -> list[Task]:
         Task("news", 5, news_issuing.publish_due),
         Task("issue", 5, issuing.publish_due),
         Task("render", 5, lambda: fragments.render_stale(20)),
+        Task("feedback", 60, late_feedback.owe_late),
+        Task("appeals", 60, late_appeals.owe_late),
         Task("passages", 30, passages.note_passages),
+        Task("places", 300, _Places()),
+        Task("digest", 30, daily.owe_due),
+        Task("paused", 30, steering.wake),
+        Task("notices", 3600, inbox.prune),
+        Task("standstills", 3600, standing.prune),
         Task("limits", 3600, limits.prune),
         Task("challenges", 3600, challenges.prune),
         Task("codes", 3600, codes.prune),
@@ -134,6 +170,18 @@ class _HeadExport:
     async def __call__(self) -> None:
         if self._last != clock.today():
             await audit.export_head()
+            self._last = clock.today()
+
+
+class _Places:
+    """Once a day (Vietnam), and at each start, lets devices follow whoever belongs elsewhere from that day on."""
+
+    def __init__(self) -> None:
+        self._last: date | None = None
+
+    async def __call__(self) -> None:
+        if self._last != clock.today():
+            await memberships.settle_due(self._last or clock.today() - MISSED)
             self._last = clock.today()
 
 

@@ -83,7 +83,7 @@ async def _try(notice: Owed, rows: Mapping[int, dict[str, Any]], post: Post) -> 
     async with database.transaction():
         await settling.note(notice, told, first=[id for id, row in rows.items() if row["tries"] == 0])
         await _settle(notice, rows, told)
-        await _postpone({id: rows[id] for id in quiet}, quiet, reason=QUIET)
+        await _postpone({id: rows[id] for id in quiet}, quiet, unless_failed=QUIET)
         await _postpone({id: rows[id] for id in still}, still)
         await _drop(rows[id] for id in rows.keys() - {one.id for one in found})
 
@@ -117,11 +117,13 @@ async def _keep(notice: UUID, device: int, at: datetime, *, tries: int, reason: 
 
 
 async def _postpone(
-    rows: Mapping[int, dict[str, Any]], until: Mapping[int, datetime | None], reason: str | None = None
+    rows: Mapping[int, dict[str, Any]], until: Mapping[int, datetime | None], unless_failed: str = ""
 ) -> None:
+    """A failure stays the reason, for by it the notice is counted when it is given up."""
     for device, row in rows.items():
+        reason = row["reason"] if row["tries"] or not unless_failed else unless_failed
         await database.execute(
-            "UPDATE retry SET due_at = {}, reason = {} WHERE id = {}", until[device], reason or row["reason"], row["id"]
+            "UPDATE retry SET due_at = {}, reason = {} WHERE id = {}", until[device], reason, row["id"]
         )
 
 

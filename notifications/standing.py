@@ -17,6 +17,9 @@ DOWN_S: Final = 15
 LONGEST_S: Final = 3600
 """No host is left alone for longer at once, whatever it asks."""
 
+LONGEST_DOWN_S: Final = 600
+"""Nor for longer without having asked."""
+
 FEW: Final = 5
 """Failures that say something of the host rather than of one device."""
 
@@ -50,7 +53,7 @@ async def prune() -> None:
 async def _leave(host: str, seconds: float, *, grows: bool) -> None:
     rows = await database.fetch("SELECT until, times FROM standstill WHERE host = {}", host)
     times = rows[0]["times"] if rows else 0
-    length = min(LONGEST_S, seconds * 2 ** min(times, 8) if grows else seconds)
+    length = min(LONGEST_DOWN_S, seconds * 2 ** min(times, 8)) if grows else min(LONGEST_S, seconds)
     until = clock.now() + timedelta(seconds=length)
     longer = "CASE WHEN excluded.until > standstill.until THEN excluded.until ELSE standstill.until END"
     await database.execute(

@@ -59,7 +59,8 @@ class Chunk(Table, tablename="chunk"):
     """The ``size`` devices from ``first`` to ``last`` of a notice's wave, sent up to ``checkpoint``; gone once all are.
 
     ``ahead`` is how far it was gone through for those who keep another quiet window than most, ``told`` (a JSON list)
-    which of these have it already. ``rank`` 0 goes before 1 before 2. ``due_at`` is empty while the notice is paused.
+    which of these have it already; ``behind`` (another) whom it went past because their push service wanted a pause.
+    ``rank`` 0 goes before 1 before 2. ``due_at`` is empty while the notice is paused.
     """
 
     id = Serial(primary_key=True)
@@ -71,6 +72,7 @@ class Chunk(Table, tablename="chunk"):
     checkpoint = BigInt()
     ahead = BigInt()
     told = Text(default="[]")
+    behind = Text(default="[]")
     rank = Integer()
     due_at = Timestamptz(null=True)
 

@@ -64,6 +64,7 @@ UP: list[Statement] = [
         checkpoint BIGINT NOT NULL,
         ahead BIGINT NOT NULL,
         told TEXT NOT NULL DEFAULT '[]',
+        behind TEXT NOT NULL DEFAULT '[]',
         rank INTEGER NOT NULL,
         due_at TIMESTAMPTZ
     )""",
