@@ -80,6 +80,12 @@ class Settings(BaseSettings):
     session_days: Annotated[int, Field(ge=1, le=365)] = 30
     """Days a sign-in lasts without being used, 1 to 365."""
 
+    feedback_days: Annotated[int, Field(ge=1, le=365)] = 15
+    """Days within which feedback is to be answered, and as many again when it is asked anew, 1 to 365."""
+
+    appeal_days: Annotated[int, Field(ge=1, le=365)] = 7
+    """Days within which an appeal against a decision on a comment is to be decided, 1 to 365."""
+
     keys_dir: Path | None = None
     """Folder with the secret keys that seal the journal and hash codes, made at first use; keys in SOTAY_DATA_DIR
     when not set. Every machine needs the same ones."""

@@ -38,10 +38,8 @@ FORMATS = {
     "uuid": "0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b",
     "date": "2026-03-12",
     "date-time": "2026-03-12T02:00:00Z",
+    "application/octet-stream": "%PDF-1.7 …",
 }
-BYTES = "%PDF-1.7 …"
-"""What stands for the bytes of a file."""
-
 RULES = {
     401: "error-sign-in-required", 403: "error-unknown-host", 409: "error-conflict", 410: "draft-original-lost",
     422: "error-invalid", 503: "error-unavailable",
@@ -75,11 +73,9 @@ def example(schema: Schema, schemas: Mapping[str, Schema]) -> Any:
     for choices in ("oneOf", "anyOf", "allOf"):
         if choices in schema:
             return example(schema[choices][0], schemas)
-    if "contentMediaType" in schema:
-        return BYTES
     if schema.get("type") == "array":
         return [example(schema["items"], schemas)]
-    return schema["enum"][0] if "enum" in schema else FORMATS[schema["format"]]
+    return schema["enum"][0] if "enum" in schema else FORMATS[schema.get("format") or schema["contentMediaType"]]
 
 
 def _complete(status: int, answer: Schema, schemas: Mapping[str, Schema]) -> None:

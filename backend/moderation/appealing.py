@@ -1,6 +1,6 @@
-"""Appealing against a decision, once, in words; somebody else decides on it, in writing, within a week."""
+"""Appealing against a decision, once, in words; somebody else decides on it, in writing, by a due date."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -26,9 +26,7 @@ from backend.moderation.model import (
 )
 from base import clock, database, journal, revisions
 from base.errors import ConflictError, InvalidError, NotFoundError
-
-DUE = timedelta(days=7)
-"""Within so long an appeal is decided: five working days."""
+from base.settings import settings
 
 OUTCOMES = (UPHELD, OVERTURNED)
 
@@ -59,7 +57,7 @@ async def appeal(id: UUID, comment: UUID, *, words: str, by: UUID) -> Appealed:
             raise NotWaitingError("appeal-nothing")
         if case.appeal is not None:
             raise ConflictError("appeal-once")
-        made = Appeal(id, comment, last.id, words, clock.now(), clock.today() + DUE, "", "", None, None)
+        made = Appeal(id, comment, last.id, words, clock.now(), _due_on(), "", "", None, None)
         await _keep(made, case)
         return Appealed(made, True)
 
@@ -83,6 +81,11 @@ async def answer(comment: UUID, appeal: UUID, *, outcome: str, words: str, by: U
             return Appealed(found, False)
         await _check(case, found, by)
         return Appealed(await _settle(case, found, outcome, words, by), True)
+
+
+def _due_on() -> date:
+    """Until when an appeal that is made today is to be decided: what the installation promises."""
+    return clock.today() + timedelta(days=settings().appeal_days)
 
 
 async def _same(id: UUID, comment: UUID, words: str) -> Appeal | None:

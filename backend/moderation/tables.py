@@ -48,8 +48,8 @@ class Reported(Table, tablename="reported"):
 class Appeal(Table, tablename="appeal"):
     """An author's objection to a decision, one for each; ``outcome`` "" until somebody else upheld or overturned it.
 
-    It is lapsed when the comment was decided on anew, in other words, before that. ``late_on`` is the due date of which it
-    was told that it had passed.
+    It is lapsed when the comment was decided on anew, in other words, before that. ``late_on`` is the due date of which
+    it was told that it had passed.
     """
 
     id = UUID(primary_key=True)

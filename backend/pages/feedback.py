@@ -12,16 +12,17 @@ from msgspec import Struct
 from backend.discussion.about import About
 from backend.discussion.feedback import attaching, sending
 from backend.discussion.feedback.attaching import MAX_BYTES, MOST_FILES
-from backend.discussion.feedback.model import DOCUMENT, DUE_DAYS, KINDS, UNIT
+from backend.discussion.feedback.model import DOCUMENT, KINDS, UNIT
 from backend.discussion.feedback.sending import Draft
 from backend.door.visit import reader_of, visit_of
 from backend.pages import feedback_views, forms
 from backend.pages.answer import Page
+from backend.pages.desk import choosing
 from backend.pages.shell import AnyRequest, page_at, see_other
-from backend.pages.views import unit_name
 from base import clock
 from base.catalogue import say
 from base.errors import InvalidError, NotFoundError, RuleError
+from base.settings import settings
 from content import citations, shelf
 from content.structure.citing import quotations
 
@@ -30,7 +31,10 @@ TEMPLATE = "feedback_new.html"
 LENGTH = 200_000
 """What was typed is kept in the form even where it is far too long to be taken."""
 
-FIELDS = ("id", "kind", "about", "document", "part", "edition", "cited", "unit", "words", "consent", "warned", "drop")
+FIELDS = (
+    "id", "kind", "about", "document", "part", "edition", "cited", "words", "consent", "warned", "drop", "find",
+    *choosing.fields(),
+)  # fmt: skip
 
 upload_at = partial(
     post, status_code=200, include_in_schema=False, request_max_body_size=MOST_FILES * MAX_BYTES + 2**20
@@ -67,6 +71,8 @@ async def send(request: AnyRequest) -> Page | Response[bytes]:
             await attaching.remove(forms.path_id(typed["drop"]), id, by=reader.member_id)
             return forms.fresh(request, TEMPLATE, **await _context(request, named, id, typed))
         await _bring(request, id)
+        if typed["find"]:
+            return forms.fresh(request, TEMPLATE, **await _context(request, named, id, typed))
         draft = await _draft(request, typed, named)
         if typed["warned"] != "yes" and (warned := await _warned(request, sending.checked(draft))):
             context = await _context(request, named, id, {**typed, "warned": "yes"})
@@ -122,13 +128,17 @@ async def _draft(request: AnyRequest, typed: dict[str, str], named: Named) -> Dr
         document, part, edition = hit.document.slug, hit.path or "", hit.ordinal
     elif typed["about"] == DOCUMENT and not document:
         raise InvalidError.of("cited", "feedback-document-missing")
-    unit = typed["unit"]
-    if unit and not (unit.isascii() and unit.isdecimal() and len(unit) < 19):
-        raise InvalidError.of("unit", "feedback-unit-unknown")
     return Draft(
         typed["kind"], typed["about"], typed["words"], document=document, part=part, edition=edition,
-        unit=int(unit) if unit else None, consent=typed["consent"] == "yes",
+        unit=await _unit(request, typed), consent=typed["consent"] == "yes",
     )  # fmt: skip
+
+
+async def _unit(request: AnyRequest, typed: dict[str, str]) -> int | None:
+    """The unit that was chosen or named; None leaves it to the handbook."""
+    if not typed["unit"] and not typed["unit_words"]:
+        return None
+    return await choosing.chosen(request, typed, purpose=choosing.FEEDBACK)
 
 
 async def _warned(request: AnyRequest, words: str) -> list[str]:
@@ -141,13 +151,14 @@ async def _warned(request: AnyRequest, words: str) -> list[str]:
 
 
 async def _context(request: AnyRequest, named: Named, id: uuid.UUID, values: dict[str, str]) -> dict[str, Any]:
-    reader, language = reader_of(request), visit_of(request).language
+    reader = reader_of(request)
     about = About(named.document, named.part, named.edition) if named.document else None
     offered = await sending.proposed(reader.member_id, about, reader.scopes)
-    units = [(str(unit), await unit_name(unit, language)) for unit in offered]
+    units = await choosing.offer(request, values, purpose=choosing.FEEDBACK, proposed=offered)
     return {
         "named": named, "new_id": id, "kinds": KINDS, "units": units, "files": await feedback_views.files(id, ""),
-        "most_files": MOST_FILES, "megabytes": MAX_BYTES // 2**20, "days": DUE_DAYS, "warned": [], "values": values,
+        "most_files": MOST_FILES, "megabytes": MAX_BYTES // 2**20, "days": settings().feedback_days, "warned": [],
+        "values": values,
     }  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from litestar import Response
 from litestar.params import FromPath
 
 from backend.accounts.sessions import Reader
+from backend.door.files import attachment
 from backend.door.visit import reader_of, visit_of
 from backend.meetings import papers, reading
 from backend.meetings.papers import Paper
 from backend.meetings.reading import Laid, Row
 from backend.pages.answer import Page
-from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, page, page_at
 from backend.pages.views import unit_name
 from base import clock

@@ -5,8 +5,8 @@ from typing import Any
 from litestar import Response
 from litestar.params import FromPath
 
-from backend.door.visit import visit_of
 from backend.door.files import attachment
+from backend.door.visit import visit_of
 from backend.pages.shell import AnyRequest, page_at
 from base.errors import NotFoundError
 from content import originals, reading

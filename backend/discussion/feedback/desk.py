@@ -57,7 +57,7 @@ async def view(
 
 async def inbox(view: View, *, cursor: str | None = None) -> Page[Case]:
     """One page: what is due first stands first. Raises InvalidError on a cursor that was not made here."""
-    where, values = _condition(view, view.group)
+    where, values = condition(view, view.group)
     if cursor:
         where, values = f"{where} AND (f.due_on, f.received_at, f.id) > ({{}}, {{}}, {{}})", [*values, *_place(cursor)]
     rows = await database.fetch(
@@ -70,7 +70,7 @@ async def inbox(view: View, *, cursor: str | None = None) -> Page[Case]:
 
 async def counts(view: View) -> dict[str, int]:
     """How many there are in each group, as far as the view's other wishes go."""
-    where, values = _condition(view, ALL)
+    where, values = condition(view, ALL)
     rows = await database.fetch(
         f"SELECT f.state, f.due_on < {{}} AS late, count(*) AS n FROM feedback f WHERE {where} GROUP BY 1, 2",
         clock.today(), *values,
@@ -97,7 +97,8 @@ async def units(rows: Collection[int]) -> list[int]:
     return [row["unit"] for row in await database.fetch(f"SELECT DISTINCT unit FROM feedback WHERE {among}", values)]
 
 
-def _condition(view: View, group: str) -> Condition:
+def condition(view: View, group: str) -> Condition:
+    """What is in a group of an inbox, of cases ``f``."""
     among, values = database.among("f.unit", sorted(view.rows))
     where, given = f"{among} AND f.author <> {{}}", [values, view.member]
     if view.kind:

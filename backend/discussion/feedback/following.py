@@ -1,7 +1,7 @@
 """What a member does with their own case: look where it is, ask again once, say how the answer was, agree or not."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from backend.discussion.feedback.model import (
     ANSWERED,
     CLOSED,
     COLUMNS,
-    DUE_DAYS,
     NOTE_CHARS,
     RATINGS,
     REOPENED,
@@ -19,9 +18,10 @@ from backend.discussion.feedback.model import (
     NotNowError,
     Step,
     check_length,
+    due_on,
 )
 from backend.discussion.wording import tidy
-from base import clock, database
+from base import database
 from base.errors import ConflictError, InvalidError, NotFoundError
 from content import cursors
 from content.rows import Page
@@ -76,8 +76,7 @@ async def reopen(id: UUID, case: UUID, words: str, *, by: UUID) -> None:
             return
         if not was.is_reopenable:
             raise NotNowError
-        due = clock.today() + timedelta(days=DUE_DAYS)
-        await steps.take(was, step, state=REOPENED, asked_again=words, due_on=due)
+        await steps.take(was, step, state=REOPENED, asked_again=words, due_on=due_on())
         await publishing.hide(was, by=by)
         await steps.owe_handlers("feedback.reopen", was, id, unit=was.unit)
 

@@ -24,6 +24,15 @@ async def choices(by: UUID, *, document: UUID | None = None) -> list[int]:
     return list(dict.fromkeys([*found, *known.among(line, by)])) or line[-1:]
 
 
+def receiver(known: Seats, unit: int, author: UUID) -> int | None:
+    """Where it goes what is sent to a unit: there when somebody but the author answers, else to the nearest above where
+    somebody does; None where nobody does, and for a unit that is over.
+    """
+    if unit not in known.tree or known.tree[known.tree.current(unit, known.on)].ended(known.on):
+        return None
+    return next(iter(known.among(known.line(unit), author)), None)
+
+
 async def _owners(document: UUID, known: Seats) -> list[int]:
     rows = await database.fetch("SELECT owner_unit FROM document WHERE id = {}", document)
     unit = rows[0]["owner_unit"] if rows else None

@@ -25,7 +25,7 @@ from backend.discussion.feedback.model import (
 )
 from backend.discussion.wording import tidy
 from base import clock
-from base.errors import InvalidError
+from base.errors import InvalidError, NotFoundError
 
 
 async def assign(id: UUID, case: UUID, *, to: UUID, version: int, by: UUID) -> None:
@@ -64,18 +64,19 @@ async def answer(id: UUID, case: UUID, words: str, *, version: int, by: UUID) ->
 
 
 async def forward(id: UUID, case: UUID, *, to: int, note: str, version: int, by: UUID) -> None:
-    """Pass it to another unit where somebody answers, with a note for them; the author sees where it is."""
+    """Pass it to another unit, or the nearest above it where somebody answers, with a note; the author sees where."""
     note = tidy(note[: 4 * NOTE_CHARS])
     check_length(note, "note", most=NOTE_CHARS)
-    step = Step(id, case, "forward", by, unit=to, words=note)
+    place = await _receiver(case, to)
+    step = Step(id, case, "forward", by, unit=place, words=note)
     async with act(case, id):
         was = await _waiting(step, version)
         if was is None:
             return
-        if to == was.unit or not (await handlers.seats()).others(to, was.author):
-            raise InvalidError.of("unit", "feedback-unit-unknown")
-        await steps.take(was, step, state=RECEIVED, unit=to, handler=None, answer="")
-        await steps.owe_handlers("feedback.forward", was, id, unit=to)
+        if place == was.unit:
+            raise InvalidError.of("unit", "feedback-forward-here")
+        await steps.take(was, step, state=RECEIVED, unit=place, handler=None, answer="")
+        await steps.owe_handlers("feedback.forward", was, id, unit=place)
         await steps.owe_author("feedback.forward", was, id)
 
 
@@ -101,6 +102,16 @@ async def close(id: UUID, case: UUID, *, version: int, by: UUID) -> None:
             raise NotNowError
         await steps.take(was, step, state=CLOSED)
         await steps.owe_author("feedback.close", was, id)
+
+
+async def _receiver(case: UUID, to: int) -> int:
+    was = await steps.find(case)
+    if was is None:
+        raise NotFoundError
+    found = handlers.receiver(await handlers.seats(), to, was.author)
+    if found is None:
+        raise InvalidError.of("unit", "feedback-unit-unknown")
+    return found
 
 
 async def _waiting(step: Step, version: int) -> Case | None:

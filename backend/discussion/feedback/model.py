@@ -1,12 +1,13 @@
 """A case of feedback, the states it can be in, and the rules that an act upon it may break."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
 
 from base import clock
 from base.errors import ConflictError, InvalidError, TooManyError
+from base.settings import settings
 
 KINDS = ("suggestion", "concern", "petition", "question")
 DOCUMENT, UNIT, APP = "document", "unit", "app"
@@ -17,13 +18,6 @@ REOPENED = "reopened"
 STATES = (RECEIVED, ASSIGNED, ANSWERING, REOPENED, ANSWERED, CLOSED)
 DONE = (ANSWERED, CLOSED)
 """Where nobody waits for an answer."""
-
-DUE_DAYS = 15
-"""Days within which a case is to be answered, and as many again once it is reopened.
-
-The house's own promise: near the ten working days within which whoever receives a petition has to tell its sender what
-becomes of it (Luật Tiếp công dân 42/2013/QH13, art. 28).
-"""
 
 ANSWER_CHARS = 10_000
 NOTE_CHARS = 2_000
@@ -130,6 +124,11 @@ class TooManyFeedbackError(TooManyError):
     """The member has sent as much as one may within a day."""
 
     key = "feedback-too-many"
+
+
+def due_on() -> date:
+    """Until when a case that is received, or asked again, today is to be answered: what the installation promises."""
+    return clock.today() + timedelta(days=settings().feedback_days)
 
 
 def check_length(words: str, field: str, *, most: int, needed: bool = True) -> None:

@@ -1,6 +1,5 @@
 """Sending feedback: once under an id that the sender's browser made, to a unit where somebody answers."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,13 +15,13 @@ from backend.discussion.feedback import handlers, steps
 from backend.discussion.feedback.model import (
     ABOUTS,
     DOCUMENT,
-    DUE_DAYS,
     KINDS,
     RECEIVED,
     UNIT,
     Case,
     Step,
     TooManyFeedbackError,
+    due_on,
 )
 from backend.discussion.screening import rules
 from backend.discussion.screening.model import SHOW, Author, Finding
@@ -39,7 +38,8 @@ NAMESPACE = UUID("5b0a64b2-1c0c-5a56-9a55-27f5b1b2a3d7")
 
 class Draft(Struct, frozen=True):
     """What a member means to send; ``part`` is a path in ``edition`` (None: the one in force), ``unit`` None leaves the
-    choice to the handbook, ``consent`` lets the answer be published without their name.
+    choice to the handbook; any unit may be chosen, and the nearest above it where somebody answers receives for it.
+    ``consent`` lets the answer be published without their name.
     """
 
     kind: str
@@ -59,6 +59,13 @@ class Sent(Struct, frozen=True):
     is_new: bool
 
 
+class Addressee(Struct, frozen=True):
+    """The unit that was chosen, and the one that receives for it."""
+
+    chosen: int
+    receiver: int
+
+
 async def send(id: UUID, draft: Draft, *, by: UUID, scopes: frozenset[str]) -> Sent:
     """Send it; the same again changes nothing. Files that were brought under this id go along.
 
@@ -69,14 +76,14 @@ async def send(id: UUID, draft: Draft, *, by: UUID, scopes: frozenset[str]) -> S
     target = await _target(draft, scopes)
     if there := await _same(id, draft, target, words, by):
         return Sent(there, False)
-    unit = await _addressee(draft.unit, target, by)
+    places = await _addressee(draft.unit, target, by)
     await _refuse_secrets(words)
     await _count(by)
     async with act(id, by):
         if there := await _same(id, draft, target, words, by):
             return Sent(there, False)
         facts = {"kind": draft.kind, "about": draft.about, "consent": draft.consent, "words": words}
-        return Sent(await _receive(id, facts, target, unit=unit, author=by, by=by), True)
+        return Sent(await _receive(id, facts, target, places, author=by, by=by), True)
 
 
 async def from_comment(comment_id: UUID, *, by: UUID) -> Case:
@@ -97,8 +104,8 @@ async def from_comment(comment_id: UUID, *, by: UUID) -> Case:
             "kind": KINDS[0], "about": DOCUMENT if comment.document else UNIT, "consent": False,
             "words": comment.words, "comment": comment_id,
         }  # fmt: skip
-        unit = await _addressee(None, target, comment.author)
-        return await _receive(id, facts, target, unit=unit, author=comment.author, by=by)
+        places = await _addressee(None, target, comment.author)
+        return await _receive(id, facts, target, places, author=comment.author, by=by)
 
 
 async def made_of(comment_id: UUID) -> Case | None:
@@ -157,13 +164,17 @@ async def _same(id: UUID, draft: Draft, target: Target, words: str, by: UUID) ->
     return there
 
 
-async def _addressee(unit: int | None, target: Target, by: UUID) -> int:
+async def _addressee(unit: int | None, target: Target, by: UUID) -> Addressee:
     offered = await handlers.choices(by, document=target.document)
-    if unit is not None and unit not in offered:
-        raise InvalidError.of("unit", "feedback-unit-unknown")
     if not offered:
         raise InvalidError.of("unit", "feedback-nobody")
-    return offered[0] if unit is None else unit
+    if unit is None or unit == offered[0]:
+        return Addressee(offered[0], offered[0])
+    known = await handlers.seats()
+    receiver = handlers.receiver(known, unit, by)
+    if receiver is None:
+        raise InvalidError.of("unit", "feedback-unit-unknown")
+    return Addressee(known.tree.current(unit, known.on), receiver)
 
 
 async def _refuse_secrets(words: str) -> None:
@@ -181,23 +192,22 @@ async def _count(by: UUID) -> None:
         raise TooManyFeedbackError(retry_after_s=error.retry_after_s, most=LIMIT) from None
 
 
-async def _receive(id: UUID, facts: dict[str, Any], target: Target, *, unit: int, author: UUID, by: UUID) -> Case:
+async def _receive(id: UUID, facts: dict[str, Any], target: Target, to: Addressee, *, author: UUID, by: UUID) -> Case:
     """Keep a new case with its first step; handlers of the unit hear of it."""
-    now, today = clock.now(), clock.today()
     row = {
         "id": id, "code": await steps.code("GY", table="feedback"), "document": target.document,
         "edition": target.edition, "ordinal": target.ordinal, "anchor": target.anchor, "author": author,
-        "author_unit": await memberships.unit_of(author, today), "sent_to": unit, "unit": unit, "state": RECEIVED,
-        "version": 1, "answer": "", "asked_again": "", "received_at": now, "due_on": today + timedelta(days=DUE_DAYS),
-        "rating": 0, "rating_words": "", **facts,
+        "author_unit": await memberships.unit_of(author, clock.today()), "sent_to": to.chosen, "unit": to.receiver,
+        "state": RECEIVED, "version": 1, "answer": "", "asked_again": "", "received_at": clock.now(),
+        "due_on": due_on(), "rating": 0, "rating_words": "", **facts,
     }  # fmt: skip
     places = ", ".join("{}" for _ in row)
     await database.execute(f"INSERT INTO feedback ({', '.join(row)}) VALUES ({places})", *row.values())
     made = await steps.find(id)
     assert made is not None
-    await steps.keep(Step(id, id, "receive", by, unit))
+    await steps.keep(Step(id, id, "receive", by, to.receiver))
     await steps.note("receive", made, by, **({"comment": made.comment} if made.comment else {}))
-    await steps.owe_handlers("feedback.receive", made, id, unit=unit)
+    await steps.owe_handlers("feedback.receive", made, id, unit=to.receiver)
     if by != author:
         await steps.owe_author("feedback.receive", made, id)
     return made

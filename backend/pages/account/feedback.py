@@ -1,18 +1,18 @@
 """A member's own feedback: all of it, and each case by its code, with what its author may do with it."""
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Response
 from litestar.params import FromPath
 
 from backend.discussion.feedback import answers, attaching, following
-from backend.discussion.feedback.model import RATINGS, Case
+from backend.discussion.feedback.model import RATINGS, Case, Step
+from backend.door.files import attachment
 from backend.door.visit import reader_of, visit_of
 from backend.pages import feedback_views, forms, links
 from backend.pages.answer import Page
-from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import unit_name
 from base.errors import InvalidError, NotFoundError, RuleError
@@ -118,13 +118,21 @@ async def _do(
 
 async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
     reader, language = reader_of(request), visit_of(request).language
-    base = f"/feedback/{case.code}"
+    base, way = f"/feedback/{case.code}", await following.way(case)
     return {
         "case": case, "about": await feedback_views.subject(case, reader.scopes, language),
         "unit": await unit_name(case.unit, language), "files": await feedback_views.files(case.id, base),
-        "way": await feedback_views.way(await following.way(case), language), "base": base,
+        "way": await feedback_views.way(way, language), "base": base, "instead": await _instead(case, way, language),
         "published": await answers.of_case(case.id), "new_id": uuid.uuid4(), "ratings": list(RATINGS),
     }  # fmt: skip
+
+
+async def _instead(case: Case, way: Sequence[Step], language: str) -> dict[str, str] | None:
+    """The unit that it was sent to and the one that received it, where nobody answers at the first."""
+    received = way[0].unit if way else None
+    if received in (None, case.sent_to):
+        return None
+    return {"sent_to": await unit_name(case.sent_to, language), "received": await unit_name(received, language)}
 
 
 async def _rows(request: AnyRequest) -> Rows[Case]:

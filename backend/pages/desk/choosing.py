@@ -1,6 +1,6 @@
 """Choosing a unit: from a short list, or by looking for it where a reader's roles reach hundreds."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,12 @@ from backend.accounts.forest import Forest, Unit
 from backend.accounts.roles import ADMIN, PasskeyNeededError
 from backend.door.visit import reader_of, visit_of
 from backend.pages.answer import Page
+from backend.pages.desk import receiving
 from backend.pages.desk.administering import unit_of
 from backend.pages.shell import AnyRequest, page_at, personal
 from backend.pages.views import name_of
 from base import clock
+from base.catalogue import say
 from base.errors import ForbiddenError, InvalidError, NotFoundError
 
 FOUND = "desk/units_found.html"
@@ -24,11 +26,14 @@ LENGTH = 200
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a unit is chosen for: those for which the reader holds one of ``roles`` can be; ``unknown`` says of none."""
+    """What a unit is chosen for: those for which the reader holds one of ``roles`` can be, every unit when there are
+    none; ``unknown`` says of none. ``noted`` tells what there is to know of a unit.
+    """
 
     name: str
     roles: tuple[str, ...]
     unknown: str
+    noted: Callable[[AnyRequest, int], Awaitable[str]] | None = None
 
 
 ADMINISTER = Purpose("administer", (ADMIN,), "pages-unit-unknown")
@@ -36,7 +41,9 @@ ADDRESS = Purpose("address", ("editor", "approver"), "audience-unit-unknown")
 WRITE = Purpose("write", ("editor",), "news-desk-unit-unknown")
 PREPARE = Purpose("prepare", ("secretary",), "meeting-unit-unknown")
 MODERATE = Purpose("moderate", ("moderator", "auditor"), "moderation-unit-unknown")
-PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE, MODERATE)}
+ANSWER = Purpose("answer", ("feedback_handler", "auditor"), "feedback-unit-none")
+FEEDBACK = Purpose("feedback", (), "feedback-unit-none", receiving.noted)
+PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE, MODERATE, ANSWER, FEEDBACK)}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def fields(name: str = "unit") -> tuple[str, str, str]:
 
 async def reachable(request: AnyRequest, purpose: Purpose) -> list[Unit]:
     """The living units that can be chosen, each after the one above it; raises for whoever holds none of the roles."""
-    return list(unit_finding.below(await units.forest(), tops(request, purpose), clock.today()))
+    return list(unit_finding.below(await units.forest(), await _tops(request, purpose), clock.today()))
 
 
 async def offer(
@@ -80,17 +87,23 @@ async def offer(
     *,
     now: int | None = None,
     purpose: Purpose = ADMINISTER,
+    proposed: Sequence[int] = (),
 ) -> Offer:
-    """The choice as a form shows it: as it was ``typed``, or with the unit that it is ``now``."""
+    """The choice as a form shows it: as it was ``typed``, or with the unit that it is ``now``.
+
+    Where every unit can be chosen, the ``proposed`` ones are shown before anything is looked for, the best first.
+    """
     unit, words, searched = ((typed or {}).get(field, "") for field in fields(name))
     if not unit and not words and now is not None:
         tree = await units.forest()
         unit = str(tree.current(now, clock.today())) if now in tree else ""
     living = await reachable(request, purpose)
-    if len(living) <= SHORT:
+    if purpose.roles and len(living) <= SHORT:
         return Offer(await _options(request, living), "", unit, [], 0, purpose)
     if words and words != searched:
         return await _looked_for(request, words, "", purpose)
+    if proposed and not words:
+        return await _proposed(request, proposed, unit, purpose)
     return await _looked_for(request, words, unit, purpose)
 
 
@@ -111,7 +124,7 @@ async def chosen(
     if total:
         raise InvalidError.of(name, "pages-unit-choose", count=total)
     tree, today = await units.forest(), clock.today()
-    reached = {row for top in tops(request, purpose) for row in tree.within(top, today)}
+    reached = {row for top in await _tops(request, purpose) for row in tree.within(top, today)}
     over = unit_finding.closed(tree, reached, words, today)
     if over is not None and over.valid_to is not None:
         raise InvalidError.of(name, "pages-unit-closed", unit=over.name, on=f"{over.valid_to:%d/%m/%Y}")
@@ -135,6 +148,29 @@ def tops(request: AnyRequest, purpose: Purpose) -> tuple[int, ...]:
     return tops
 
 
+async def _tops(request: AnyRequest, purpose: Purpose) -> tuple[int, ...]:
+    if purpose.roles:
+        return tops(request, purpose)
+    reader_of(request)
+    return tuple((await units.forest()).roots(clock.today()))
+
+
+async def _proposed(request: AnyRequest, proposed: Sequence[int], unit: str, purpose: Purpose) -> Offer:
+    """The proposed units, with the chosen one in any case; the best is chosen until another is."""
+    tree, living, language = await units.forest(), await reachable(request, purpose), visit_of(request).language
+    own = [one.id for one in living if str(one.id) == unit]
+    offered = [_match(tree, tree[one], living, language) for one in dict.fromkeys([*proposed, *own]) if one in tree]
+    matches = await _noted(request, offered, purpose)
+    matches[0]["note"] = matches[0]["note"] or say("feedback-unit-best", language)
+    return Offer(None, "", unit if own else str(proposed[0]), matches, len(matches), purpose)
+
+
+async def _noted(request: AnyRequest, matches: list[dict[str, Any]], purpose: Purpose) -> list[dict[str, Any]]:
+    if purpose.noted is None:
+        return matches
+    return [{**one, "note": await purpose.noted(request, one["id"])} for one in matches]
+
+
 async def _looked_for(request: AnyRequest, words: str, unit: str, purpose: Purpose) -> Offer:
     """What the words find, and the chosen unit in any case."""
     tree, living, language = await units.forest(), await reachable(request, purpose), visit_of(request).language
@@ -144,7 +180,7 @@ async def _looked_for(request: AnyRequest, words: str, unit: str, purpose: Purpo
     if own is not None and own not in matches:
         matches.insert(0, own)
     shown = words or (name_of(own, language) if own else "")
-    offered = [_match(tree, one, living, language) for one in matches]
+    offered = await _noted(request, [_match(tree, one, living, language) for one in matches], purpose)
     return Offer(None, shown, unit, offered, max(found.total, len(matches)), purpose)
 
 
@@ -152,7 +188,7 @@ def _match(tree: Forest, unit: Unit, living: list[Unit], language: str) -> dict[
     """A unit with its path, without what all the units of the reader's reach have in common."""
     common = set(tree.path(living[0].id, clock.today()))
     above = [name_of(tree[place], language) for place in tree.ancestors(unit.id, clock.today()) if place not in common]
-    return {"id": unit.id, "name": name_of(unit, language), "code": unit.code, "path": " · ".join(above)}
+    return {"id": unit.id, "name": name_of(unit, language), "code": unit.code, "path": " · ".join(above), "note": ""}
 
 
 async def _options(request: AnyRequest, living: list[Unit]) -> list[tuple[int, str]]:

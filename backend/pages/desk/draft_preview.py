@@ -7,9 +7,9 @@ from litestar import Response, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
+from backend.door.files import attachment
 from backend.pages.answer import Page
 from backend.pages.desk import draft_check, drafting
-from backend.door.files import attachment
 from backend.pages.shell import AnyRequest, page_at, personal, see_other
 from base import clock
 from base.errors import InvalidError, NotFoundError, RuleError

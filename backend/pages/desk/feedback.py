@@ -16,6 +16,7 @@ from backend.pages.desk import working
 from backend.pages.desk.timeline import who
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import unit_name
+from base.catalogue import say
 from base.errors import ForbiddenError, InvalidError
 from content.rows import Page as Rows
 
@@ -41,14 +42,27 @@ async def how_many(reader: Reader) -> int | None:
 async def listed(request: AnyRequest) -> Page:
     """One page of the inbox; that an auditor looked is an act."""
     reader, given = comer(request), request.query_params
-    unit = given.get("unit") or ""
     view = await desk.view(
         reader, group=given.get("group") or desk.OPEN, kind=given.get("kind") or "", own=given.get("mine") == "yes",
-        within=int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 19 else None,
+        within=_unit(given.get("unit")),
     )  # fmt: skip
     if view.audits:
         await auditing.note_audit(reader.member_id)
-    return forms.fresh(request, TEMPLATE, ("feedback-forwarded",), **await _context(request, reader, view))
+    told = {"forwarded": await _forwarded(request)}
+    return forms.fresh(request, TEMPLATE, **told, **await _context(request, reader, view))
+
+
+async def _forwarded(request: AnyRequest) -> str | None:
+    """Where a case has just been forwarded to: perhaps above the unit that was chosen."""
+    given, language = request.query_params, visit_of(request).language
+    if given.get("done") != "feedback-forwarded":
+        return None
+    unit = await unit_name(_unit(given.get("to")), language)
+    return say("pages-done-feedback-forwarded", language, unit=unit) if unit else None
+
+
+def _unit(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
 
 
 async def _context(request: AnyRequest, reader: Reader, view: View) -> dict[str, Any]:

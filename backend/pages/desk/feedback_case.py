@@ -20,12 +20,13 @@ from backend.door.visit import visit_of
 from backend.pages import feedback_views, forms
 from backend.pages.account.feedback import sent
 from backend.pages.answer import Page
+from backend.pages.desk import choosing
 from backend.pages.desk.feedback import PATH, comer
 from backend.pages.desk.timeline import who
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from backend.pages.views import unit_name
 from base.catalogue import say
-from base.errors import ForbiddenError, InvalidError, RuleError
+from base.errors import ForbiddenError, RuleError
 
 TEMPLATE = "desk/feedback_case.html"
 DONE = tuple(f"feedback-{act}" for act in ("assigned", "saved", "answered", "noted", "closed", "published", "hidden"))
@@ -86,15 +87,17 @@ async def answer(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respons
 @form_at(f"{ONE}/forwarding")
 async def forward(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Response[bytes]:
     """Pass it to another unit."""
+    comer(request)
+    looked = await forms.read(request, "find", "note", *choosing.fields(), length=LENGTH)
+    if looked["find"]:
+        return await _look(request, id, {**looked, "forward_note": looked["note"]})
 
     async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
-        unit = typed["unit"]
-        if not (unit.isascii() and unit.isdecimal() and len(unit) < 19):
-            raise InvalidError.of("unit", "feedback-unit-unknown")
-        await handling.forward(step, id, to=int(unit), note=typed["note"], version=version, by=by)
+        unit = await choosing.chosen(request, typed, purpose=choosing.FEEDBACK)
+        await handling.forward(step, id, to=unit, note=typed["note"], version=version, by=by)
         return ""
 
-    return await _do(request, id, act, "unit", "note", rename={"note": "forward_note"})
+    return await _do(request, id, act, *choosing.fields(), "note", rename={"note": "forward_note"})
 
 
 @form_at(f"{ONE}/notes")
@@ -155,8 +158,19 @@ async def _do(
         case, _ = await desk.opened(id, reader)
         shown = forms.renamed(error, **(rename or {}))
         values = {(rename or {}).get(name, name): value for name, value in typed.items()}
-        return forms.again(request, TEMPLATE, shown, values, **await _context(request, case))
-    return see_other(f"{PATH}/{id}?done={done}" if done else f"{PATH}?done=feedback-forwarded")
+        return forms.again(request, TEMPLATE, shown, values, **await _context(request, case, values))
+    if done:
+        return see_other(f"{PATH}/{id}?done={done}")
+    went = await steps.find(id)
+    return see_other(f"{PATH}?done=feedback-forwarded&to={went.unit if went else ''}")
+
+
+async def _look(request: AnyRequest, id: uuid.UUID, typed: Typed) -> Page:
+    """The page again, with the units that were looked for."""
+    case, view = await desk.opened(id, comer(request))
+    if view.audits:
+        raise ForbiddenError
+    return forms.fresh(request, TEMPLATE, **await _context(request, case, typed), values=typed)
 
 
 async def _insert(request: AnyRequest, id: uuid.UUID, typed: Typed) -> Page:
@@ -177,7 +191,7 @@ async def _templates(case: Case, known: Seats) -> tuple[templates.Template, ...]
     return await templates.templates(known.line(case.unit))
 
 
-async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
+async def _context(request: AnyRequest, case: Case, typed: Typed | None = None) -> dict[str, Any]:
     reader, language = comer(request), visit_of(request).language
     _, view = await desk.opened(case.id, reader)
     history, known = await steps.history(case.id), await handlers.seats()
@@ -196,6 +210,7 @@ async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
              "member": who(str(line["step"].member), names, language) if line["step"].member else ""}
             for line in await feedback_views.way(history, language)
         ],
+        "units": await choosing.offer(request, typed, purpose=choosing.FEEDBACK),
         **(await _choices(case, reader, known, names, language)),
     }  # fmt: skip
 
@@ -209,13 +224,11 @@ async def _thread(case: Case, href: str) -> str:
 
 
 async def _choices(case: Case, reader: Reader, known: Seats, names: dict[str, str], language: str) -> dict[str, Any]:
-    """What may be chosen on the page: people, units, templates, and whom a published answer may be shown to."""
-    others = [unit for unit in known.held if unit != case.unit and known.others(unit, case.author)]
-    units = sorted([(unit, await unit_name(unit, language)) for unit in others], key=lambda each: each[1])
+    """What may be chosen on the page: people, templates, and whom a published answer may be shown to."""
     members = sorted(known.reaching(case.unit) - {case.author}, key=lambda each: names.get(str(each), ""))
     scopes = await publishing.scopes_for(case, _reach(reader)) if case.is_done else []
     return {
-        "members": [(str(member), names.get(str(member), "")) for member in members], "units": units,
+        "members": [(str(member), names.get(str(member), "")) for member in members],
         "templates": [(str(each.id), each.title) for each in await _templates(case, known)],
         "published": await answers.of_case(case.id),
         "scopes": [(scope, await _scope_words(scope, language), None) for scope in scopes],

@@ -24,9 +24,11 @@ function attend(finder) {
   if (!(input instanceof HTMLInputElement) || !goal) return;
   finder.querySelector("[data-unit-find]")?.setAttribute("hidden", "");
   let waiting = 0;
+  const proposed = input.value ? [] : [...goal.childNodes]; // what is offered before anything is looked for
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => look(finder, input, goal), PATIENCE_MS);
+    if (!input.value.trim() && proposed.length > 0) goal.replaceChildren(...proposed);
+    else waiting = setTimeout(() => look(finder, input, goal), PATIENCE_MS);
   });
 }
 

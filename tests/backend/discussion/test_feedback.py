@@ -1,5 +1,6 @@
 """Feedback: sent once to where somebody answers, followed by its author alone, published only with consent."""
 
+import asyncio
 import io
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from backend.discussion.feedback import (
     desk,
     following,
     handling,
+    overdue,
     publishing,
     sending,
     steps,
@@ -93,10 +95,18 @@ async def test_it_goes_to_the_nearest_unit_above_its_author_where_somebody_answe
     assert (case.unit, case.state, case.due_on) == (people.commune, "received", clock.today() + timedelta(days=15))
     assert (await sent(circle, unit=people.province)).unit == people.province
     assert (await sent(circle, by=hanh)).unit == people.province, "nobody answers their own"
-    with pytest.raises(InvalidError) as error:
-        await sent(circle, unit=people.ward)
-    assert wrong(error) == {"unit": "feedback-unit-unknown"}
     assert f'["role:feedback_handler@{people.commune}"]' in await notices("feedback.receive")
+
+
+async def test_any_unit_may_be_chosen_and_the_nearest_above_that_answers_receives_for_it(circle: Circle):
+    people = circle.people
+    case = await sent(circle, unit=people.ward_cell)
+    assert (case.sent_to, case.unit) == (people.ward_cell, people.province)
+    assert [step.unit for step in await following.way(case)] == [people.province]
+    assert await sent(circle, id=case.id, unit=people.ward_cell) == case
+    with pytest.raises(InvalidError) as error:
+        await sent(circle, unit=999_999)
+    assert wrong(error) == {"unit": "feedback-unit-unknown"}
 
 
 async def test_what_is_said_of_a_document_goes_to_whoever_answers_for_its_owner(circle: Circle):
@@ -260,10 +270,13 @@ async def test_it_is_forwarded_to_a_unit_where_somebody_answers_and_notes_stay_i
     case = await sent(circle)
     hanh = await commune_handler(circle)
     await handling.note(uuid4(), case.id, "Việc này của xã.", version=1, by=people.hoa)
-    with pytest.raises(InvalidError) as error:
-        await handling.forward(uuid4(), case.id, to=people.ward, note="Nhờ phường", version=2, by=people.hoa)
-    assert wrong(error) == {"unit": "feedback-unit-unknown"}
-    await handling.forward(uuid4(), case.id, to=people.commune, note="Nhờ xã trả lời", version=2, by=people.hoa)
+    for to, key in ((people.ward, "feedback-forward-here"), (999_999, "feedback-unit-unknown")):
+        with pytest.raises(InvalidError) as error:
+            await handling.forward(uuid4(), case.id, to=to, note="Nhờ phường", version=2, by=people.hoa)
+        assert wrong(error) == {"unit": key}
+    step = uuid4()
+    for _ in range(2):  # the cell has nobody, the commune above it has
+        await handling.forward(step, case.id, to=people.cell, note="Nhờ xã trả lời", version=2, by=people.hoa)
     found = await now(case)
     assert (found.unit, found.state) == (people.commune, "received")
     told = await following.way(found)
@@ -347,6 +360,21 @@ async def test_pages_of_the_inbox_follow_each_other(circle: Circle, monkeypatch)
         seen += [case.id for case in page.rows]
         cursor = page.next
     assert (sorted(seen), cursor) == (sorted(made), None)
+
+
+async def test_a_due_date_that_passes_is_owed_once_however_many_workers_ask(circle: Circle):
+    late, asked = await sent(circle, unit=circle.people.ward_cell), await answered(circle)
+    await sent(circle)
+    await database.execute("UPDATE feedback SET due_on = {}", clock.today() - timedelta(days=1))
+    await database.execute("UPDATE feedback SET due_on = {} WHERE id NOT IN ({}, {})", clock.today(), late.id, asked.id)
+    await asyncio.gather(*(overdue.owe_late() for _ in range(3)))
+    assert await notices("feedback.overdue") == [f'["role:feedback_handler@{circle.people.province}"]']
+    await following.reopen(uuid4(), asked.id, "Còn quý bốn?", by=circle.people.mai)
+    assert await overdue.owe_late() == 0
+    await database.execute("UPDATE feedback SET due_on = {}", clock.today() - timedelta(days=1))
+    assert [await overdue.owe_late() for _ in range(2)] == [2, 0]  # the one asked again, and the one due today
+    view = await desk.view(await builders.reader(circle.people.hoa))
+    assert await overdue.by_unit(view) == {circle.people.province: 3}
 
 
 # Publishing

@@ -174,6 +174,6 @@ async def test_an_appeal_that_waits_too_long_is_overdue(bench: Bench, monkeypatc
     said = await bench.hold()
     await bench.decide(said)
     made = await bench.appeal(said)
-    assert made.due_on == clock.today() + appealing.DUE and not made.is_overdue
+    assert made.due_on == clock.today() + timedelta(days=7) and not made.is_overdue
     await database.execute("UPDATE appeal SET due_on = {}", clock.today() - timedelta(days=1))
     assert (await bench.case(said)).appeal.is_overdue
