@@ -68,7 +68,7 @@ def _webpush() -> Channel:
 
 
 def _fcm() -> Channel:
-    from notifications.channels.fcm import Fcm  # noqa: PLC0415 - a second and 60 MB, only where there is an account
+    from notifications.channels.fcm import Fcm  # noqa: PLC0415 - half a second, only where there is an account
 
     account = settings().fcm_credentials
     assert account is not None, "only what is configured is opened"
