@@ -52,6 +52,35 @@ async def contexts(browser: Browser, live_server: Site) -> AsyncIterator[Context
 
 
 @pytest.fixture(scope="session")
+async def kept_contexts(browser: Browser, live_server: Site) -> AsyncIterator[Contexts]:
+    """The same context for whoever asks for the same, without a service worker; for tests that only look at pages."""
+    kept: dict[str, BrowserContext] = {}
+
+    async def give(size: dict[str, Any], **how: Any) -> BrowserContext:
+        key = repr((size, sorted(how.items())))
+        if key not in kept:
+            kept[key] = await live_server.open(browser, size, service_workers="block", **how)
+        return kept[key]
+
+    yield give
+    for context in kept.values():
+        await context.close()
+
+
+@pytest.fixture
+async def looked_at(kept_contexts: Contexts) -> AsyncIterator[Callable[..., Awaitable[Page]]]:
+    """Opens a new page of a kept context (see ``contexts``); closed after the test."""
+    async with AsyncExitStack() as stack:
+
+        async def open_page(size: dict[str, Any], **how: Any) -> Page:
+            page = await (await kept_contexts(size, **how)).new_page()
+            stack.push_async_callback(page.close)
+            return page
+
+        yield open_page
+
+
+@pytest.fixture(scope="session")
 def changing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A handbook of its own for tests that change what it holds, or who is who."""
     with running(tmp_path_factory.mktemp("changing")) as site:
