@@ -76,5 +76,6 @@ def _message(row: dict[str, Any]) -> Message:
     tag = str(uuid4())
     title = catalogue.say("push-title-test", row["language"])
     shown = {"title": title, "navigate": f"{settings().origin}/", "tag": tag, "lang": row["language"]}
-    body = json.dumps({"web_push": sending.RFC_8030, "notification": shown}, ensure_ascii=False).encode()
+    told = {"web_push": sending.RFC_8030, "mutable": True, "notification": shown}
+    body = json.dumps(told, ensure_ascii=False).encode()
     return Message(row["address"], json.loads(row["keys"]), tag, "high", LASTS_S, body)

@@ -25,7 +25,7 @@ from tests.bench import push_services
 from tests.bench.stage import temporary
 
 MESSAGES = 30_000
-STEP, CHUNKS = 50, 2
+STEP, CHUNKS = 50, 4
 """As delivery does it: steps of 50, so many chunks at a time."""
 
 BODY = json.dumps(
