@@ -15,3 +15,18 @@ def of_session(session: int) -> list[str]:
             except OSError:
                 continue
     return found
+
+
+def children(pid: int) -> dict[str, int]:
+    """The processes of a ``serve`` that ``pid`` started: web and worker."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(") ")[2].split()[1])
+                command = (entry / "cmdline").read_text().replace("\0", " ")
+            except OSError:
+                continue
+            if parent == pid:
+                found["worker" if "backend.worker" in command else "web"] = int(entry.name)
+    return found

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -33,21 +32,6 @@ def site(tmp_path_factory):
         yield opened
 
 
-def _children(pid: int) -> dict[str, int]:
-    """The processes that ``pid`` started: web and worker."""
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                parent = int(re.search(r"PPid:\s+(\d+)", (entry / "status").read_text()).group(1))
-                command = (entry / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-            except OSError:
-                continue
-            if parent == pid:
-                found["worker" if "backend.worker" in command else "web"] = int(entry.name)
-    return found
-
-
 def _until(condition, seconds: float = 60) -> None:
     limit = time.monotonic() + seconds
     while not condition():
@@ -64,16 +48,16 @@ def _answers(url: str) -> bool:
 
 
 def test_a_worker_that_dies_is_started_again(site):
-    before = _children(site.process.pid)["worker"]
+    before = processes.children(site.process.pid)["worker"]
     os.kill(before, signal.SIGKILL)
-    _until(lambda: _children(site.process.pid).get("worker") not in (None, before))
+    _until(lambda: processes.children(site.process.pid).get("worker") not in (None, before))
     _until(lambda: _answers(site.url))
 
 
 def test_a_web_process_that_dies_is_started_again(site):
-    before = _children(site.process.pid)["web"]
+    before = processes.children(site.process.pid)["web"]
     os.kill(before, signal.SIGKILL)
-    _until(lambda: _children(site.process.pid).get("web") not in (None, before))
+    _until(lambda: processes.children(site.process.pid).get("web") not in (None, before))
     _until(lambda: _answers(site.url))
 
 
@@ -109,7 +93,7 @@ def bare(template, tmp_path):
 
 def test_the_processes_end_with_a_parent_that_was_killed(bare):
     process = bare()
-    children = _children(process.pid)
+    children = processes.children(process.pid)
     assert set(children) == {"web", "worker"}
     process.kill()
     process.wait()
@@ -185,7 +169,7 @@ def test_a_link_enters_once(site):
 
 def test_reading_a_heavy_file_neither_holds_up_the_end_nor_outlives_it(site):
     session = {"session": _entered(site, "quang")}
-    web = _children(site.process.pid)["web"]
+    web = processes.children(site.process.pid)["web"]
     upload = threading.Thread(target=_upload, args=(site, session, with_cells(b"<c><v>1</v></c>", 50_000)))
     upload.start()
     _until(lambda: len(processes.of_session(web)) > 2)

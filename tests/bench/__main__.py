@@ -5,7 +5,21 @@ import os
 import platform
 import sys
 
-from tests.bench import comparing, crowd, desk, imports, moderation, phone, reads, roster, screening, search
+from tests.bench import (
+    accepting,
+    comparing,
+    crowd,
+    desk,
+    discussion,
+    imports,
+    moderation,
+    phone,
+    push,
+    reads,
+    roster,
+    screening,
+    search,
+)
 from tests.bench.stage import ROUNDS, SECONDS, Target
 
 ENGINES = ("sqlite", "postgres")
@@ -18,6 +32,9 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=crowd.MEMBERS, help="members for the crowd")
     parser.add_argument("--documents", type=int, default=100, help="documents to import")
     parser.add_argument("--searched", type=int, default=search.DOCUMENTS, help="documents to search")
+    parser.add_argument("--comments", type=int, default=10_000, help="comments on one document, and those sent")
+    parser.add_argument("--held", type=int, default=moderation.HELD, help="comments that wait for moderators")
+    parser.add_argument("--messages", type=int, default=push.MESSAGES, help="push messages to send")
     asked = parser.parse_args()
     if wrong := set(asked.names) - set(BENCHES):
         parser.error(f"there is no benchmark called {', '.join(sorted(wrong))}")
@@ -105,18 +122,51 @@ def _screening(_asked: argparse.Namespace) -> None:
     say(f"\nscreening {screening.CHARACTERS:,} characters: {screening.pace():.2f} ms of processor time")
 
 
-def _moderation(_asked: argparse.Namespace) -> None:
-    say(f"\nthe moderators' queue with {moderation.HELD:,} comments that wait\n")
+def _discussion(asked: argparse.Namespace) -> None:
+    few, page, many = *discussion.SIZES[:-1], asked.comments
+    say(f"\nreading documents with {few}, {page} and {many:,} comments; p50 ms, and answers/s of many to few\n")
+    say(f"| engine | what | {few} | {page} | {many:,} | answers/s of {few} |\n|---|---|---|---|---|---|")
+    for engine in ENGINES:
+        for name, targets in discussion.run(engine, most=many).items():
+            cells = " | ".join(f"{target.results[-1].p50_ms:.1f}" for target in targets)
+            say(f"| {engine} | {name} | {cells} | {targets[-1].rate / targets[0].rate:.2f} |")
+
+
+def _accepting(asked: argparse.Namespace) -> None:
+    say(f"\n{asked.comments:,} comments sent, {accepting.EACH} of each member\n")
+    say("| engine | accepted/s | p50 ms | p95 ms | statuses | rows | journal entries | held |\n" + "|---" * 8 + "|")
+    for engine in ENGINES:
+        for with_redis in (False, True):
+            taken = accepting.run(engine, asked.comments, with_redis=with_redis)
+            heard, name = taken.heard, f"{engine}, {'with' if with_redis else 'without'} Redis"
+            statuses = ", ".join(f"{status}: {count:,}" for status, count in sorted(heard.statuses.items()))
+            say(
+                f"| {name} | {heard.rate * heard.statuses.get(201, 0) / sum(heard.statuses.values()):,.0f} "
+                f"| {heard.p50_ms:.0f} | {heard.p95_ms:.0f} | {statuses} | {taken.comments:,} | {taken.entries:,} "
+                f"| {taken.waiting:,} |"
+            )
+
+
+def _moderation(asked: argparse.Namespace) -> None:
+    say(f"\nthe moderators' queue with {asked.held:,} comments that wait\n")
     say("| engine | whose | p50 ms | p95 ms |\n|---|---|---|---|")
     for engine in ENGINES:
-        for look in moderation.run(engine):
+        for look in moderation.run(engine, asked.held):
             say(f"| {engine} | {look.name} | {look.p50_ms:.0f} | {look.p95_ms:.0f} |")
+
+
+def _push(asked: argparse.Namespace) -> None:
+    say(f"\nmessages of one process to services on this machine, {push.STEP} a step, {push.CHUNKS} steps at a time\n")
+    say("| channel | messages/s | processor ms each | taken | looked into | how they ended |\n" + "|---" * 6 + "|")
+    for pace in push.run(asked.messages):
+        ends = ", ".join(f"{name}: {count:,}" for name, count in pace.verdicts.items())
+        say(f"| {pace.name} | {pace.rate:,.0f} | {pace.cpu_ms:.2f} | {pace.taken:,} | {pace.checked:,} | {ends} |")
 
 
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
-    "desk": _desk,
-    "screening": _screening, "moderation": _moderation,
+    "desk": _desk, "push": _push,
+    "screening": _screening, "moderation": _moderation, "discussion": _discussion, "accepting": _accepting,
 }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """A load from a second process: keep-alive connections that ask again as soon as they are answered."""
 
 import asyncio
+import itertools
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -23,8 +25,9 @@ class Result:
 
 
 class _Asker(asyncio.Protocol):
-    def __init__(self, request: bytes, until: float, times: list[float], statuses: dict[int, int]) -> None:
-        self.request, self.until, self.times, self.statuses = request, until, times, statuses
+    def __init__(self, requests: Iterator[bytes], until: float, times: list[float], statuses: dict[int, int]) -> None:
+        self.requests, self.until, self.times, self.statuses = requests, until, times, statuses
+        self.over = asyncio.get_running_loop().create_future()
         self.head, self.missing, self.asked = b"", 0, 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -49,14 +52,18 @@ class _Asker(asyncio.Protocol):
 
     def _answered(self) -> None:
         self.times.append(time.perf_counter() - self.asked)
-        if time.perf_counter() < self.until:
-            self._ask()
-        else:
-            self.transport.close()
+        self._ask()
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self.over.set_result(None)
 
     def _ask(self) -> None:
-        self.asked = time.perf_counter()
-        self.transport.write(self.request)
+        request = next(self.requests, None) if time.perf_counter() < self.until else None
+        if request is None:
+            self.transport.close()
+        else:
+            self.asked = time.perf_counter()
+            self.transport.write(request)
 
 
 def _length(head: bytes) -> int:
@@ -66,22 +73,27 @@ def _length(head: bytes) -> int:
     return 0
 
 
-async def press(port: int, request: bytes, seconds: float) -> Result:
-    """Ask ``port`` on loopback for ``seconds`` and count."""
+async def press(port: int, requests: Iterator[bytes], seconds: float) -> Result:
+    """Ask ``port`` on loopback one after another, for so many seconds or until there are no more, and count."""
     times: list[float] = []
     statuses: dict[int, int] = {}
-    until = time.perf_counter() + seconds
-    loop = asyncio.get_running_loop()
-    for _ in range(CONNECTIONS):
-        await loop.create_connection(lambda: _Asker(request, until, times, statuses), "127.0.0.1", port)
-    await asyncio.sleep(seconds + 0.3)
+    loop, begin = asyncio.get_running_loop(), time.perf_counter()
+    askers = [_Asker(requests, begin + seconds, times, statuses) for _ in range(CONNECTIONS)]
+    for asker in askers:
+        await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)  # type: ignore[misc]
+    await asyncio.gather(*(asker.over for asker in askers))
     cuts = statistics.quantiles(times, n=20)
-    return Result(len(times) / seconds, cuts[9] * 1000, cuts[18] * 1000, statuses)
+    return Result(len(times) / (time.perf_counter() - begin), cuts[9] * 1000, cuts[18] * 1000, statuses)
 
 
 def main() -> None:
-    """``python -m tests.bench.load PORT SECONDS`` with the request on stdin; prints a Result as JSON."""
-    result = uvloop.run(press(int(sys.argv[1]), sys.stdin.buffer.read(), float(sys.argv[2])))
+    """``python -m tests.bench.load PORT SECONDS`` with requests as JSON on stdin; prints a Result as JSON.
+
+    One request is asked again and again, of several each is asked once.
+    """
+    given = msgspec.json.decode(sys.stdin.buffer.read(), type=list[str])
+    requests = iter(map(str.encode, given)) if len(given) > 1 else itertools.repeat(given[0].encode())
+    result = uvloop.run(press(int(sys.argv[1]), requests, float(sys.argv[2])))
     sys.stdout.write(msgspec.json.encode(result).decode())
 
 

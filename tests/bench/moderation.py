@@ -84,12 +84,13 @@ async def _hold(held: int, author: uuid.UUID, cells: list[int]) -> None:
         for at, (id, unit) in enumerate(zip(ids, islice(cycle(cells), held), strict=True))
     )  # fmt: skip
     words = "Đồng chí nào cần thì gọi tôi theo số 0912 345 678, tôi gửi bản chụp."
-    await _insert("comment", COMMENT, comments)
-    await _insert("comment_revision", REVISION, ((uuid.uuid4(), id, 1, words, begin) for id in ids))
+    await insert("comment", COMMENT, comments)
+    await insert("comment_revision", REVISION, ((uuid.uuid4(), id, 1, words, begin) for id in ids))
     await database.engine().run_ddl("ANALYZE")
 
 
-async def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
+async def insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Put rows straight into a table."""
     place = f"({', '.join('{}' for _ in columns)})"
     while some := tuple(islice(rows, CHUNK)):
         values = [value for row in some for value in row]

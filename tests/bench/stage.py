@@ -56,14 +56,15 @@ def process(app: str, *, factory: bool, env: dict[str, str]) -> Iterator[tuple[i
     command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log"]
     started = subprocess.Popen(command + (["--factory"] if factory else []), env={**os.environ, **env})
     try:
-        _await(port)
+        await_port(port)
         yield port, started.pid
     finally:
         started.terminate()
         started.wait(30)
 
 
-def _await(port: int) -> None:
+def await_port(port: int) -> None:
+    """Until a handbook answers there."""
     for _ in range(300):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=1)
@@ -75,9 +76,15 @@ def press_in_turn(targets: list[Target]) -> None:
     """Press each target in turn, round after round, so that a slow minute of the machine falls on all of them."""
     for _ in range(ROUNDS):
         for target in targets:
-            command = [sys.executable, "-m", "tests.bench.load", str(target.port), str(SECONDS)]
-            done = subprocess.run(command, input=target.request, capture_output=True, check=True)
-            target.results.append(msgspec.json.decode(done.stdout, type=Result))
+            target.results.append(loaded(target.port, [target.request], SECONDS))
+
+
+def loaded(port: int, requests: list[bytes], seconds: float) -> Result:
+    """What a second process heard that asked: one request for so many seconds, or each of several once."""
+    command = [sys.executable, "-m", "tests.bench.load", str(port), str(seconds)]
+    given = msgspec.json.encode([request.decode() for request in requests])
+    done = subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True)
+    return msgspec.json.decode(done.stdout, type=Result)
 
 
 def temporary(name: str) -> Path:

@@ -1,0 +1,115 @@
+"""Taking comments in: how many a second one web process accepts from very many members, and that all are there."""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.accounts import members
+from backend.accounts.authority import CLI
+from base import database, migrations
+from base.settings import load, use
+from tests import builders, services
+from tests.bench.load import Result
+from tests.bench.stage import await_port, database_of, loaded, redis_of, temporary
+from tests.content.builders import put, regulation, sentence
+
+EACH = 4
+"""Comments of one member; more within a minute are too many."""
+
+PATIENCE_S = 120
+HELD = 10
+"""One comment of so many has a phone number in it, and waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the senders heard, and how many rows there were afterwards."""
+
+    heard: Result
+    comments: int
+    entries: int
+    waiting: int
+
+
+def run(engine: str, count: int, *, with_redis: bool) -> Taken:
+    """Send so many comments to a handbook on ``engine``, by ``sotay serve`` with one web process and its worker."""
+    with database_of(engine) as url, redis_of(with_redis) as redis_url:
+        port = services.free_port()
+        env = {
+            "SOTAY_DATABASE_URL": url, "SOTAY_DATA_DIR": str(temporary("accepting")), "SOTAY_REDIS_URL": redis_url,
+            "SOTAY_PORT": str(port), "SOTAY_PROCESSES": "1",
+        }  # fmt: skip
+        requests = asyncio.run(_furnish(url, env["SOTAY_DATA_DIR"], count, port))
+        with _serving(env, port):
+            heard = loaded(port, requests, PATIENCE_S)
+        return asyncio.run(_counted(url, heard))
+
+
+@contextlib.contextmanager
+def _serving(env: dict[str, str], port: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "backend.cli", "serve"]
+    started = subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+    try:
+        await_port(port)
+        yield
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+async def _furnish(url: str, folder: str, count: int, port: int) -> list[bytes]:
+    """A handbook with its members signed in; the requests that they are to send."""
+    use(load(data_dir=folder, database_url=url, redis_url=""))
+    await database.connect(url)
+    await migrations.up()
+    province = await builders.unit("VL", kind="province")
+    cell = await builders.unit("A1", parent=await builders.unit("XA", parent=province, kind="commune"))
+    done = await put(regulation(characters=20_000), audience=["members"])
+    if done.error:
+        raise RuntimeError(str(done.error))
+    paths = [row["path"] for row in await database.fetch("SELECT path FROM part WHERE kind IN ('dieu', 'khoan')")]
+    cookies = await _members(-(-count // EACH), cell)
+    await database.close()
+    dice = random.Random(57)
+    return [_request(done.slug, dice, paths, cookies[at % len(cookies)], at, port) for at in range(count)]
+
+
+async def _members(count: int, unit: int) -> list[str]:
+    """Sessions of so many members."""
+    people = [(uuid.uuid4(), f"Nguyễn Văn {at}", f"dv{at:07}", None, unit) for at in range(count)]
+    async with database.transaction():
+        await members.insert(people, on=builders.LONG_AGO, by=CLI)
+    async with database.transaction():
+        return [await builders.signed_in(person[0]) for person in people]
+
+
+def _request(slug: str, dice: random.Random, paths: list[str], cookie: str, at: int, port: int) -> bytes:
+    words = f"{sentence(dice, 40)}. {sentence(dice, 20)}."
+    if at % HELD == HELD - 1:
+        words += " Cần thì gọi tôi theo số 0912 345 678."
+    body = json.dumps({"document": slug, "part": dice.choice(paths), "words": words}).encode()
+    lines = [
+        f"PUT /api/comments/{uuid.uuid4()} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Cookie: session={cookie}",
+        f"Origin: http://127.0.0.1:{port}", "Content-Type: application/json", f"Content-Length: {len(body)}",
+    ]  # fmt: skip
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+async def _counted(url: str, heard: Result) -> Taken:
+    await database.connect(url)
+    try:
+        [row] = await database.fetch(
+            "SELECT (SELECT count(*) FROM comment) AS comments, "
+            "(SELECT count(*) FROM journal WHERE act = 'comment.write') AS entries, "
+            "(SELECT count(*) FROM comment WHERE state = 'waiting') AS waiting"
+        )
+        return Taken(heard, **row)
+    finally:
+        await database.close()
