@@ -113,6 +113,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], dict[str, Any]]] = {
     "unauthenticated": (401, {}, {"status": "UNAUTHENTICATED"}),
     "thirdparty": (401, {}, {"status": "UNAUTHENTICATED", "details": [{"errorCode": "THIRD_PARTY_AUTH_ERROR"}]}),
 }  # fmt: skip
+SILENT = ("dropped", "stalled")
 FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
 
 
@@ -158,13 +159,13 @@ class FcmService:
             return web.json_response({"error": "invalid_grant"}, status=400)
         return web.json_response({"access_token": f"token-{self.tokens}", "expires_in": 3600, "token_type": "Bearer"})
 
-    def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes] | None:
-        """Status, heads and body; None to drop the connection."""
+    def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Status, heads and body; status 0 to drop the connection, 1 to say nothing."""
         message = json.loads(body)["message"]
         self.received.append({**message, "authorization": headers["authorization"], "path": headers[":path"]})
         how = (message.get("token") or "accepted").partition(":")[0]
-        if how == "dropped":
-            return None
+        if how in SILENT:
+            return SILENT.index(how), {}, b""
         status, heads, told = ANSWERS[how]
         if heads.get("retry-after") == "date":
             heads = {"retry-after": formatdate(time.time() + PAUSE_S, usegmt=True)}
@@ -198,11 +199,11 @@ class _Http2(asyncio.Protocol):
 
     def _answer(self, stream: int) -> None:
         headers, body = self._streams.pop(stream)
-        answer = self._service.answer(headers, bytes(body))
-        if answer is None:
-            self._transport.abort()
+        status, heads, said = self._service.answer(headers, bytes(body))
+        if status < len(SILENT):
+            if SILENT[status] == "dropped":
+                self._transport.abort()
             return
-        status, heads, said = answer
         self._h2.send_headers(stream, [(":status", str(status)), ("content-type", "application/json"), *heads.items()])
         self._h2.send_data(stream, said, end_stream=True)
 

@@ -97,6 +97,16 @@ async def test_what_a_dropped_connection_took_with_it_is_sent_later(sender, fcm_
     assert {one.verdict for one in await sender.send([message(token("accepted"))])} == {"accepted"}
 
 
+async def test_a_message_that_is_not_answered_holds_up_no_other(fcm_running, tmp_path, monkeypatch):
+    monkeypatch.setattr(fcm, "PATIENCE_S", 1)
+    channel = fcm.Fcm(fcm_running.account(tmp_path))
+    await channel.send([message(token("accepted"))])
+    outcomes = await channel.send([message(token("stalled" if n == 3 else "accepted", n)) for n in range(5)])
+    assert [one.verdict for one in outcomes] == ["accepted"] * 3 + ["later", "accepted"]
+    assert outcomes[3].reason == "timeout"
+    await channel.close()
+
+
 async def test_another_access_token_is_fetched_when_one_is_not_taken_any_more(sender, fcm_running):
     await sender.send([message(token("unauthenticated"))])
     await sender.send([message(token("accepted"))])
