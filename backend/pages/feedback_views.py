@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from backend.accounts import actors
 from backend.discussion import mine, places
 from backend.discussion.feedback import attaching
 from backend.discussion.feedback.answers import Published
 from backend.discussion.feedback.model import Case, Step
+from backend.pages.desk.timeline import who
 from backend.pages.views import unit_name
 from base.catalogue import say
 from content import shelf
@@ -43,9 +45,17 @@ async def files(case: UUID, base: str) -> list[dict[str, Any]]:
     ]
 
 
-async def way(steps: Sequence[Step], language: str) -> list[dict[str, Any]]:
-    """Steps in words, with the unit that something went to."""
-    return [{"step": step, "unit": await unit_name(step.unit, language)} for step in steps]
+async def way(steps: Sequence[Step], language: str, *, reader: UUID | None = None) -> list[dict[str, Any]]:
+    """Steps in words: who took them ("" for the ``reader``), the unit and the member that something went to."""
+    names = await actors.names_of({str(id) for step in steps for id in (step.by, step.member) if id})
+
+    def named(id: UUID | None) -> str:
+        return "" if id in (None, reader) else who(str(id), names, language)
+
+    return [
+        {"step": step, "unit": await unit_name(step.unit, language), "by": named(step.by), "member": named(step.member)}
+        for step in steps
+    ]
 
 
 def _titled(told: Case | Published, named: dict[UUID | None, tuple[str, str]], language: str) -> dict[str, str]:

@@ -7,10 +7,14 @@ from backend.accounts import privacy
 from backend.discussion.feedback import attaching, following
 from base import database
 
+_FILE = "id, feedback, name, media_type, size, kept_at"
+
 
 def join() -> None:
     """Have the export and the erasure of a member include what they asked."""
     privacy.also_tell("feedback", told)
+    privacy.also_tell("feedback_handled", handled)
+    privacy.also_tell("feedback_unsent_files", unsent)
     privacy.also_erase("feedback", erase)
 
 
@@ -19,7 +23,9 @@ async def told(member: UUID) -> list[dict[str, Any]]:
     rows = await database.fetch(
         "SELECT f.id, f.code, f.kind, f.about, d.slug AS document, f.words, f.consent, f.state, f.received_at, "
         "f.due_on, CASE WHEN f.state IN ('answered', 'closed') THEN f.answer ELSE '' END AS answer, f.answered_at, "
-        "f.asked_again, f.rating, f.rating_words FROM feedback f LEFT JOIN document d ON d.id = f.document "
+        "f.asked_again, f.rating, f.rating_words, a.code AS published_as FROM feedback f "
+        "LEFT JOIN document d ON d.id = f.document "
+        "LEFT JOIN published_answer a ON a.feedback = f.id AND a.withdrawn_at IS NULL "
         "WHERE f.author = {} ORDER BY f.received_at, f.id",
         member,
     )
@@ -29,17 +35,37 @@ async def told(member: UUID) -> list[dict[str, Any]]:
         f"WHERE f.author = {{}} AND {among} ORDER BY s.at, s.id",
         member, own,
     )  # fmt: skip
-    files = await database.fetch(
-        "SELECT feedback, name, media_type, size, kept_at FROM feedback_file WHERE author = {} ORDER BY kept_at", member
-    )
+    files = await database.fetch(f"SELECT {_FILE} FROM feedback_file WHERE author = {{}} ORDER BY kept_at, id", member)
     return [
         {
             **row,
             "steps": [each for each in steps if each["feedback"] == row["id"]],
-            "files": [each for each in files if each["feedback"] == row["id"]],
+            "files": [
+                {**each, "address": f"/feedback/{row['code']}/files/{each['id']}"}
+                for each in files
+                if each["feedback"] == row["id"]
+            ],
         }
         for row in rows
     ]
+
+
+async def unsent(member: UUID) -> list[dict[str, Any]]:
+    """Files that they brought for feedback that was not sent."""
+    return await database.fetch(
+        f"SELECT {_FILE} FROM feedback_file WHERE author = {{}} "
+        "AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = feedback_file.feedback) ORDER BY kept_at, id",
+        member,
+    )
+
+
+async def handled(member: UUID) -> list[dict[str, Any]]:
+    """What they did and wrote as one who answers; whose the case was is not theirs to take along."""
+    return await database.fetch(
+        "SELECT f.code, s.verb, s.at, s.unit, s.words FROM feedback_step s JOIN feedback f ON f.id = s.feedback "
+        'WHERE s."by" = {} AND f.author <> {} ORDER BY s.at, s.id',
+        member, member,
+    )  # fmt: skip
 
 
 async def erase(member: UUID) -> None:

@@ -59,7 +59,7 @@ async def way(case: Case) -> tuple[Step, ...]:
     """What was done, as far as the author is told: where it went, not what handlers wrote to each other."""
     told = [step for step in await steps.history(case.id) if step.verb in OWN_STEPS]
     return tuple(
-        Step(each.id, each.feedback, each.verb, each.by, unit=each.unit, at=each.at,
+        Step(each.id, each.feedback, each.verb, each.by, unit=each.unit, member=each.member, at=each.at,
              words=each.words if each.verb in ("answer", "reopen") else "")
         for each in told
     )  # fmt: skip
@@ -74,6 +74,8 @@ async def reopen(id: UUID, case: UUID, words: str, *, by: UUID) -> None:
         was = await _own(step)
         if was is None:
             return
+        if was.asked_again:
+            raise ConflictError("feedback-asked-again-once")
         if not was.is_reopenable:
             raise NotNowError
         await steps.take(was, step, state=REOPENED, asked_again=words, due_on=due_on())

@@ -122,7 +122,8 @@ async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case, "about": await feedback_views.subject(case, reader.scopes, language),
         "unit": await unit_name(case.unit, language), "files": await feedback_views.files(case.id, base),
-        "way": await feedback_views.way(way, language), "base": base, "instead": await _instead(case, way, language),
+        "way": await feedback_views.way(way, language, reader=case.author), "base": base,
+        "instead": await _instead(case, way, language),
         "published": await answers.of_case(case.id), "new_id": uuid.uuid4(), "ratings": list(RATINGS),
     }  # fmt: skip
 

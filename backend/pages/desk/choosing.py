@@ -42,8 +42,10 @@ WRITE = Purpose("write", ("editor",), "news-desk-unit-unknown")
 PREPARE = Purpose("prepare", ("secretary",), "meeting-unit-unknown")
 MODERATE = Purpose("moderate", ("moderator", "auditor"), "moderation-unit-unknown")
 ANSWER = Purpose("answer", ("feedback_handler", "auditor"), "feedback-unit-none")
-FEEDBACK = Purpose("feedback", (), "feedback-unit-none", receiving.noted)
-PURPOSES = {purpose.name: purpose for purpose in (ADMINISTER, ADDRESS, WRITE, PREPARE, MODERATE, ANSWER, FEEDBACK)}
+FEEDBACK = Purpose("feedback", (), "feedback-unit-none", receiving.of_reader)
+FORWARD = Purpose("forward", (), "feedback-unit-none", receiving.of_others)
+ALL = (ADMINISTER, ADDRESS, WRITE, PREPARE, MODERATE, ANSWER, FEEDBACK, FORWARD)
+PURPOSES = {purpose.name: purpose for purpose in ALL}
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ async def forward(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respon
         return await _look(request, id, {**looked, "forward_note": looked["note"]})
 
     async def act(step: uuid.UUID, version: int, by: uuid.UUID, typed: Typed) -> str:
-        unit = await choosing.chosen(request, typed, purpose=choosing.FEEDBACK)
+        unit = await choosing.chosen(request, typed, purpose=choosing.FORWARD)
         await handling.forward(step, id, to=unit, note=typed["note"], version=version, by=by)
         return ""
 
@@ -195,8 +195,7 @@ async def _context(request: AnyRequest, case: Case, typed: Typed | None = None) 
     reader, language = comer(request), visit_of(request).language
     _, view = await desk.opened(case.id, reader)
     history, known = await steps.history(case.id), await handlers.seats()
-    people = {str(case.author), *(str(step.by) for step in history), *(str(step.member) for step in history)}
-    people |= {str(member) for member in known.reaching(case.unit)}
+    people = {str(case.author), str(case.handler), *(str(member) for member in known.reaching(case.unit))}
     names, about = await actors.names_of(people), await feedback_views.subject(case, reader.scopes, language)
     return {
         "case": case, "about": about, "audits": view.audits, "thread": await _thread(case, about["href"]),
@@ -205,12 +204,8 @@ async def _context(request: AnyRequest, case: Case, typed: Typed | None = None) 
         "files": await feedback_views.files(case.id, f"{PATH}/{case.id}"), "new_id": uuid.uuid4(),
         "me": str(reader.member_id),
         "handler": who(str(case.handler), names, language) if case.handler else "",
-        "history": [
-            {**line, "by": who(str(line["step"].by), names, language),
-             "member": who(str(line["step"].member), names, language) if line["step"].member else ""}
-            for line in await feedback_views.way(history, language)
-        ],
-        "units": await choosing.offer(request, typed, purpose=choosing.FEEDBACK),
+        "history": await feedback_views.way(history, language),
+        "units": await choosing.offer(request, typed, purpose=choosing.FORWARD),
         **(await _choices(case, reader, known, names, language)),
     }  # fmt: skip
 

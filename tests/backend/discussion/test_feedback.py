@@ -34,7 +34,7 @@ from backend.discussion.feedback.model import (
 from backend.discussion.feedback.publishing import Wording
 from backend.discussion.feedback.sending import Draft
 from backend.discussion.feedback.templates import TemplateChangedSinceError
-from base import clock, database, journal
+from base import audit, clock, database, journal
 from base.errors import ConflictError, InvalidError, NotFoundError
 from tests import builders
 from tests.backend.discussion.conftest import Circle
@@ -323,7 +323,7 @@ async def test_an_author_asks_again_once_and_rates_once(circle: Circle):
     found = await now(case)
     assert (found.state, found.told, found.rating) == ("reopened", "", 2)
     await handling.answer(uuid4(), case.id, "Cũng vậy.", version=found.version, by=circle.people.hoa)
-    with pytest.raises(NotNowError):
+    with pytest.raises(ConflictError, match="feedback-asked-again-once"):
         await following.reopen(uuid4(), case.id, "Nữa", by=mai)
     with pytest.raises(NotFoundError):
         await following.reopen(uuid4(), case.id, "Nữa", by=circle.people.lan)
@@ -454,16 +454,25 @@ async def test_a_template_is_not_saved_over_blindly(circle: Circle):
 
 async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_nameless(circle: Circle):
     belongings.join()
-    mai, id = circle.people.mai, uuid4()
-    await attaching.bring(uuid4(), id, photograph(), "anh.jpg", by=mai)
+    mai, id, other = circle.people.mai, uuid4(), uuid4()
+    for place in (id, other):
+        await attaching.bring(uuid4(), place, photograph(), "anh.jpg", by=mai)
     (file,) = await attaching.files(id)
     case = await sent(circle, id=id, consent=True)
     await handling.note(uuid4(), case.id, "Chỉ nội bộ", version=1, by=circle.people.hoa)
     await handling.answer(uuid4(), case.id, SAID, version=2, by=circle.people.hoa)
+    await following.rate(uuid4(), case.id, 4, "Rõ rồi", by=mai)
+    public = await published(circle, case)
     told = str(await privacy.export(mai))
-    assert WORDS in told and SAID in told and "anh.webp" in told and "Chỉ nội bộ" not in told
+    for part in (WORDS, SAID, f"/feedback/{case.code}/files/{file.id}", "Rõ rồi", public.code, str(other)):
+        assert part in told, part
+    theirs = str(await privacy.export(circle.people.hoa))
+    assert "Chỉ nội bộ" not in told and "Chỉ nội bộ" in theirs and WORDS not in theirs
     await members.disable(mai, by="cli")
     await privacy.erase(mai, by="cli")
     left = await now(case)
     assert (left.words, left.consent, left.author_unit) == (WORDS, False, None)
-    assert attaching.path(file) is None and not await attaching.files(id)
+    assert attaching.path(file) is None and not await attaching.files(id) and not await attaching.files(other)
+    assert [step.verb for step in await steps.history(id)] == ["receive", "note", "answer", "rate", "publish"]
+    await journal.seal_pending()
+    assert (await audit.verify()).finding is None

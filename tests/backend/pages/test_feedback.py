@@ -76,7 +76,7 @@ async def test_a_question_goes_to_another_unit_is_answered_published_and_found(o
     page = (await hoa.get(at)).text
     assert "Hà Thị Mai" in page and WORDS in page
     sent = await hoa.post(f"{at}/forwarding", data=step(page, unit=str(everyone.commune), note="Nhờ xã trả lời"))
-    assert sent.headers["location"] == "/desk/feedback?done=feedback-forwarded"
+    assert "Đã chuyển góp ý đến Đảng bộ xã Đồng Mây." in (await hoa.get(sent.headers["location"])).text
     followed = (await mai.get(f"/feedback/{code}")).text
     assert "Đảng bộ xã Đồng Mây" in followed and "Nhờ xã trả lời" not in followed
 
@@ -121,6 +121,28 @@ async def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_lost(opened
     assert f'href="#{field}"' in answer.text and f'id="{field}-wrong"' in answer.text
     kept = wrong.get("words", WORDS).replace("\u202e\u0007", "")
     assert kept.strip() in answer.text
+
+
+async def test_any_unit_is_found_without_a_script_and_told_who_receives_for_it(opened, everyone):
+    mai, hoa, typed = await opened(everyone.mai), await opened(everyone.hoa), form(unit_words="bến trầm")
+    looked = await mai.post(
+        "/feedback/new", data={**typed, "find": "unit"}, files=[("files", ("anh.jpg", photograph()))]
+    )
+    assert looked.status_code == 200 and WORDS in looked.text and 'name="drop"' in looked.text
+    assert f'value="{everyone.ward}" checked' in looked.text
+    assert "Chưa có người trả lời; Đảng bộ tỉnh Vân Lam nhận thay." in looked.text
+    typed |= {"unit": str(everyone.ward), "unit_searched": "bến trầm"}
+    sent = await mai.post("/feedback/new", data=typed)
+    page = (await mai.get(sent.headers["location"])).text
+    assert "Đồng chí gửi đến Đảng bộ phường Bến Trầm. Ở đó chưa có người trả lời, nên Đảng bộ tỉnh Vân Lam nhận" in page
+    unclear = await mai.post("/feedback/new", data=form(unit_words="chi bộ"))
+    assert unclear.status_code == 422 and 'id="unit-wrong"' in unclear.text and WORDS in unclear.text
+    at = await case_of(hoa, re.search(r"GY-\w{4}-\w{2}", page)[0])
+    seen = step((await hoa.get(at)).text, unit_words="bến trầm", note="Nhờ phường trả lời")
+    looked = await hoa.post(f"{at}/forwarding", data={**seen, "find": "unit"})
+    assert looked.status_code == 200 and "Nhờ phường trả lời" in looked.text and "nhận thay." in looked.text
+    refused = await hoa.post(f"{at}/forwarding", data={**seen, "unit": str(everyone.ward), "unit_searched": "bến trầm"})
+    assert refused.status_code == 422 and "chính là đơn vị đang giữ việc này" in refused.text
 
 
 async def test_a_document_is_named_by_a_quotation(opened, everyone, slug):
