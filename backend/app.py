@@ -14,8 +14,10 @@ from backend.discussion.feedback import belongings as asked
 from backend.door.guard import guard, let_in
 from backend.door.heads import with_heads
 from backend.door.moving import moved, renamed
+from backend.door.ringing import Bell
 from backend.door.shortcut import Shortcut
 from backend.moderation import belongings as moderated
+from backend.moderation import counting
 from backend.pages import assets
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
@@ -43,6 +45,7 @@ def litestar() -> Litestar:
     """The framework's application inside the door."""
     return Litestar(
         route_handlers=[*api_routes.ROUTES, *page_routes.ROUTES],
+        plugins=[Bell(counting.stamp)],
         lifespan=[_lifespan],
         before_request=let_in,
         exception_handlers={Exception: _tell},

@@ -13,6 +13,7 @@ from types import FrameType
 
 import uvicorn
 
+from backend.door import streams
 from base import logs
 from base.settings import Settings, settings
 
@@ -105,8 +106,16 @@ def web(fd: int) -> None:
         timeout_graceful_shutdown=GRACE_S, proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=chosen.trusted_proxies or None, lifespan="on",
     )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = _Server(config)
     asyncio.run(_serve(server, socket.socket(fileno=fd), os.getppid()))
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which waits at the end for every answer that is under way: those without an end are ended first."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        streams.end_all()
+        await super().shutdown(sockets)
 
 
 async def _serve(server: uvicorn.Server, listening: socket.socket, parent: int) -> None:

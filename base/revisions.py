@@ -7,6 +7,7 @@ microseconds whether anything was committed at all; PostgreSQL tells by LISTEN/N
 import asyncio
 import itertools
 import sqlite3
+from collections.abc import Callable
 from time import perf_counter
 
 import asyncpg
@@ -21,6 +22,11 @@ PULSE_S = 2.0
 HOLDS_S = 0.0005
 """How long one look at a SQLite file counts. Requests under load share one; and nobody hears of an act and asks
 another process so soon, for the answer that tells of it takes longer.
+"""
+
+moved: list[Callable[[], None]] = []
+"""Told when something may have changed: at once where this process committed it or PostgreSQL tells of it. What another
+process commits to a SQLite file nobody tells: whoever waits for it looks now and then.
 """
 
 log = logs.get(__name__)
@@ -51,6 +57,7 @@ class _FileWatch:
     def look_again(self) -> None:
         """What this process itself committed is seen at once."""
         self._looked_at = -1.0
+        _tell()
 
     def _look(self) -> None:
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
@@ -116,6 +123,7 @@ class _Listener:
 
     def _heard(self, _connection: object, _pid: int, _channel: str, topic: object) -> None:
         self._numbers = {**self._numbers, str(topic): next(_fresh)}
+        _tell()
 
 
 _fresh = itertools.count(1)
@@ -173,6 +181,11 @@ async def unwatch() -> None:
             await ended.stop()
         else:
             ended.close()
+
+
+def _tell() -> None:
+    for told in moved:
+        told()
 
 
 def _watch_file() -> None:

@@ -82,7 +82,8 @@ def _complete(status: int, answer: Schema, schemas: Mapping[str, Schema]) -> Non
     for header in answer.get("headers", {}).values():
         header["schema"] = {"type": "string"}
     for content in answer.get("content", {}).values():
-        shown = example(content["schema"], schemas)
+        own = content.get("examples")
+        shown = next(iter(own.values()))["value"] if own else example(content["schema"], schemas)
         if status >= 400 and "title" in shown:
             shown = _problem(status, shown)
         content["examples"] = {"example": {"value": shown}}

@@ -97,6 +97,30 @@ class Appeal(Struct, frozen=True):
     answer: Annotated[str, Meta(description='In writing; "" while it waits.', examples=[""])]
 
 
+class QueueCounts(Struct, frozen=True):
+    """How much waits in the reader's queue, without what is their own; 501 stands for more than 500."""
+
+    waiting: Annotated[int, Meta(ge=0, le=501, description="All of it.", examples=[4])]
+    held: Annotated[int, Meta(ge=0, le=501, description="Held by screening.", examples=[2])]
+    reported: Annotated[int, Meta(ge=0, le=501, description="Reported by members.", examples=[1])]
+    appealed: Annotated[int, Meta(ge=0, le=501, description="Appealed against.", examples=[1])]
+    overdue: Annotated[int, Meta(ge=0, le=501, description="Appeals whose day has passed.", examples=[0])]
+
+
+class InboxCounts(Struct, frozen=True):
+    """How much feedback waits where the reader answers, without what is their own."""
+
+    open: Annotated[int, Meta(ge=0, description="All that waits for an answer.", examples=[3])]
+    overdue: Annotated[int, Meta(ge=0, description="What of it waits too long.", examples=[1])]
+
+
+class DeskCounts(Struct, frozen=True):
+    """How much waits for the reader at the desk."""
+
+    moderation: Annotated[QueueCounts | None, Meta(description="null for whoever moderates nothing.")]
+    feedback: Annotated[InboxCounts | None, Meta(description="null for whoever answers no feedback.")]
+
+
 class QueueItem(Struct, frozen=True):
     """A comment that waits for a moderator; of its author no more is told than other readers know."""
 

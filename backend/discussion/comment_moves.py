@@ -5,12 +5,12 @@ from uuid import UUID
 from msgspec import structs
 
 from backend.discussion import counts
-from backend.discussion.comment_model import COLUMNS, FROM, SHOWN, WAITING, Comment
+from backend.discussion.comment_model import COLUMNS, FROM, SHOWN, Comment
 from base import database, revisions
 from notifications import outbox
 
 WAITING_TOPIC = "comments-waiting"
-"""The revision that grows whenever a comment begins or ceases to wait for a moderator."""
+"""The revision that grows whenever a comment begins or ceases to wait for a moderator, or may do so."""
 
 
 async def find(id: UUID) -> Comment | None:
@@ -31,7 +31,7 @@ async def tell(comment: Comment, *, before: str) -> None:
         return
     if SHOWN in (before, comment.state):
         await counts.touch(comment.document or comment.news)
-    if WAITING in (before, comment.state):
+    if before or comment.state != SHOWN:  # one that leaves may have been reported, or appealed for
         await revisions.touch(WAITING_TOPIC)
     if comment.state == SHOWN and comment.parent is not None:
         await _owe_reply(comment, comment.parent)

@@ -19,9 +19,16 @@ def with_heads(app: ASGIApp) -> ASGIApp:
 
 
 def _bodiless(send: Send) -> Send:
+    """``send`` without the body, not even of a stream: it ends where that would begin."""
+    ended = False
+
     async def sent(message: Message) -> None:
+        nonlocal ended
         if message["type"] == "http.response.body":
-            message = {**message, "body": b""}  # answers that are kept ready send the same message many times
+            if ended:
+                return
+            ended = True
+            message = {**message, "body": b"", "more_body": False}  # a new one: kept answers send theirs many times
         await send(message)
 
     return sent

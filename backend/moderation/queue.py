@@ -20,9 +20,6 @@ from content.audiences import Condition
 from content.rows import Page
 
 LIMIT = 20
-COUNTED = 500
-"""More than that is told as "more than"."""
-
 PASSED = 500
 """So many comments of units with nearer moderators are looked at in one go."""
 
@@ -61,34 +58,32 @@ class Waiting(Struct, frozen=True):
 class View(Struct, frozen=True):
     """Whose queue it is: ``units`` are those that the reader moderates, or (``audits``) audits.
 
+    ``member`` is who looks, and decides on nothing of their own; None: whoever holds ``scopes`` and these units.
     ``everything``: also what belongs to nearer moderators, who may be away. ``within`` narrows to a unit and those
     below.
     """
 
-    reader: Reader
+    member: UUID | None
+    scopes: frozenset[str]
     units: tuple[int, ...]
     audits: bool
     everything: bool = False
     within: int | None = None
-
-    @property
-    def member(self) -> UUID:
-        """Who looks."""
-        return self.reader.member_id
 
 
 def view(reader: Reader, *, everything: bool = False, within: int | None = None) -> View:
     """The queue of a reader; an auditor who moderates nothing looks over everything of their units."""
     moderated = held(reader.roles, MODERATOR)
     audits = not moderated
-    return View(reader, moderated or held(reader.roles, AUDITOR), audits, everything or audits, within)
+    units = moderated or held(reader.roles, AUDITOR)
+    return View(reader.member_id, reader.scopes, units, audits, everything or audits, within)
 
 
 async def waiting(view: View, *, kind: str = "", cursor: str | None = None, limit: int = LIMIT) -> Page[Waiting]:
     """One page of the queue, of all kinds or of one; raises InvalidError on a cursor that was not made here."""
     after, found, known = _place(cursor), list[Entry](), await desks()
     for each in (kind,) if kind else KINDS:
-        found += await _entries(view, known, each, after, limit + 1)
+        found += await entries(view, known, each, after, limit + 1)
     found.sort()
     shown = found[:limit]
     told = {case.comment.id: case for case in await cases.cases(list({entry.comment for entry in shown}))}
@@ -96,16 +91,7 @@ async def waiting(view: View, *, kind: str = "", cursor: str | None = None, limi
     return Page(rows, _cursor(shown[-1]) if len(found) > limit else None)
 
 
-async def count(view: View) -> int:
-    """How much waits in it; COUNTED + 1 stands for more than COUNTED."""
-    found, known = 0, await desks()
-    for kind in KINDS:
-        if found <= COUNTED:
-            found += len(await _entries(view, known, kind, None, COUNTED + 1 - found))
-    return found
-
-
-async def _entries(view: View, known: Desks, kind: str, after: Entry | None, limit: int) -> list[Entry]:
+async def entries(view: View, known: Desks, kind: str, after: Entry | None, limit: int) -> list[Entry]:
     """The first of a kind: those of units without nearer moderators, and those that these may not decide on."""
     reach, may = known.reach(view.units), _may(view, kind)
     if view.everything:
@@ -114,7 +100,7 @@ async def _entries(view: View, known: Desks, kind: str, after: Entry | None, lim
     found = await _select(kind, _all(_in(view, known, near), may), after, limit)
     below = _in(view, known, reach - near, top=False)
     if below is not None:
-        beyond = await held_beyond(known, view.units, view.reader.scopes) if kind == HELD else ("TRUE", [])
+        beyond = await held_beyond(known, view.units, view.scopes) if kind == HELD else ("TRUE", [])
         if beyond is not None:
             found += await _passed(view, known, kind, _all(below, may, beyond), after, limit)
     return sorted(found)[:limit]
@@ -165,8 +151,8 @@ async def _deciders(comments: list[UUID]) -> dict[UUID, UUID]:
 
 def _may(view: View, kind: str) -> Condition:
     """What the reader may see of a kind: only what they may read, and as moderators nothing of their own."""
-    condition, values = subjects.readable(view.reader.scopes)
-    if view.audits:
+    condition, values = subjects.readable(view.scopes)
+    if view.audits or view.member is None:
         return condition, values
     own = "c.author <> {}" + (' AND d."by" <> {}' if kind == APPEALED else "")
     return f"{own} AND {condition}", [*([view.member] * own.count("{}")), *values]

@@ -4,10 +4,14 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 from backend import sample
 from backend.accounts import members, roster
 from backend.accounts.authority import CLI
+from backend.accounts.scopes import scopes_of
+from backend.discussion import comments
+from backend.discussion.about import About
 from base import database, revisions
 from base.settings import settings
 from content import publishing, slugs
@@ -51,6 +55,14 @@ async def move(login: str, unit: str) -> str:
     return ""
 
 
+async def say(login: str, slug: str, words: str) -> str:
+    """Have a member comment on a document."""
+    member = await roster.by_login(login)
+    about, scopes = About(document=slug), await scopes_of(member)
+    await comments.write(uuid4(), about=about, words=words, named=False, by=member, scopes=scopes)
+    return ""
+
+
 async def disable(login: str) -> str:
     """Shut a member out."""
     await members.disable(await roster.by_login(login), by=CLI)
@@ -74,7 +86,7 @@ async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
-    acts = {each.__name__: each for each in (issue, withdraw, address, rename, move, disable, enable)}
+    acts = {each.__name__: each for each in (issue, withdraw, address, rename, move, say, disable, enable)}
     try:
         said = str(await acts[act](*values))
         await _sealed()

@@ -7,6 +7,9 @@ from contextlib import suppress
 NEW = "f" * 16
 """What the static files' part of addresses is called in the new version."""
 
+STREAM = b"text/event-stream"
+"""An answer of this kind is passed on piece by piece, until it is cut."""
+
 NOT_PASSED_ON = re.compile(r"(?i)(accept-encoding|connection|if-none-match):")
 """Answers are read and changed here, so they must come whole, plain and one a connection."""
 
@@ -28,6 +31,7 @@ class Between:
         self.url = ""
         self._old = ""
         self._let_go = asyncio.Event()
+        self._cut = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -46,6 +50,11 @@ class Between:
         """Send on what was held."""
         self.held = ""
         self._let_go.set()
+
+    def cut(self) -> None:
+        """Break off the streams that are under way."""
+        self._cut.set()
+        self._cut = asyncio.Event()
 
     def times(self, path: str) -> int:
         """How often something matching the pattern was asked for."""
@@ -66,10 +75,10 @@ class Between:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = re.search(r"(?im)^content-length: *(\d+)", head)
             body = await reader.readexactly(int(length[1])) if length else b""
-            writer.write(await self._answer(head, body))
+            writer.write(await self._answer(head, body, writer))
             await writer.drain()
 
-    async def _answer(self, head: str, body: bytes) -> bytes:
+    async def _answer(self, head: str, body: bytes, writer: asyncio.StreamWriter) -> bytes:
         path = head.split(" ", 2)[1]
         self.asked.append(path)
         if self.held and re.match(self.held, path):
@@ -83,15 +92,32 @@ class Between:
         if self.limit and path.startswith("/api/library"):
             lines[0] = lines[0].replace(path, f"{path}&limit={self.limit}")
         told = "\r\n".join([lines[0].replace(NEW, self._old or NEW), "Connection: close", *lines[1:]])
-        return self._renamed(await self._from_server(told.encode("latin-1") + body))
+        return self._renamed(await self._from_server(told.encode("latin-1") + body, writer))
 
-    async def _from_server(self, request: bytes) -> bytes:
+    async def _from_server(self, request: bytes, asker: asyncio.StreamWriter) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.upstream_port)
         try:
             writer.write(request)
-            return await reader.read()
+            begin = await reader.readuntil(b"\r\n\r\n")
+            if STREAM not in begin:
+                return begin + await reader.read()
+            asker.write(begin)
+            return await self._streamed(reader, asker)
         finally:  # also when the phone went away meanwhile and this was cancelled
             writer.close()
+
+    async def _streamed(self, reader: asyncio.StreamReader, asker: asyncio.StreamWriter) -> bytes:
+        """Piece by piece until either end or ``cut``; nothing is left to be passed on then."""
+        cut = asyncio.ensure_future(self._cut.wait())
+        while not cut.done():
+            piece = asyncio.ensure_future(reader.read(65_536))
+            await asyncio.wait({piece, cut}, return_when=asyncio.FIRST_COMPLETED)
+            if cut.done() or not piece.result():
+                piece.cancel()
+                break
+            asker.write(piece.result())
+        cut.cancel()
+        return b""
 
     def _renamed(self, answer: bytes) -> bytes:
         if found := re.search(rb"/static/([0-9a-f]{16})/", answer):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from backend.accounts.seats import held
 from backend.accounts.sessions import Reader
 from backend.accounts.standing import forest
-from backend.discussion.feedback import steps
+from backend.discussion.feedback import handlers, steps
 from backend.discussion.feedback.handlers import AUDITOR, HANDLER
 from backend.discussion.feedback.model import COLUMNS, DONE, KINDS, STATES, Case
 from base import clock, database
@@ -81,6 +81,27 @@ async def counts(view: View) -> dict[str, int]:
         for group, counted in ((row["state"], True), (OPEN, waits), (OVERDUE, waits and row["late"]), (ALL, True)):
             found[group] += row["n"] if counted else 0
     return found
+
+
+async def waiting(units: Collection[int]) -> tuple[dict[str, int], dict[str, int]]:
+    """What waits at these units and below them, and what of it too long, whoever looks.
+
+    By author for those who answer for just these units, that each be told without their own; all others' under "".
+    """
+    known = await handlers.seats()
+    unit, rows = database.among("f.unit", sorted(known.reach(units)))
+    seated, members = database.among("f.author", sorted(frozenset().union(*map(known.at, units))))
+    found = await database.fetch(
+        f"SELECT CASE WHEN {seated} THEN f.author END AS author, f.due_on < {{}} AS late, count(*) AS n "
+        f"FROM feedback f WHERE {unit} AND {_WAITS} GROUP BY 1, 2",
+        members, clock.today(), rows,
+    )  # fmt: skip
+    counted: tuple[dict[str, int], dict[str, int]] = {}, {}
+    for row in found:
+        author = str(row["author"] or "")
+        for place in counted[: 2 if row["late"] else 1]:
+            place[author] = place.get(author, 0) + row["n"]
+    return counted
 
 
 async def opened(id: UUID, reader: Reader) -> tuple[Case, View]:

@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from backend.discussion.feedback.model import COLUMNS, Case, CaseChangedSinceError, Step
-from base import clock, database, journal
+from base import clock, database, journal, revisions
 from base.errors import ConflictError, NotFoundError
 from notifications import outbox
+
+TOPIC = "feedback"
+"""The revision that grows with each act upon a case."""
 
 LETTERS = "23456789ABCDEFGHKMNPQRSTVWXYZ"
 """Letters and digits of codes: none that one takes for another when it is read out or written by hand."""
@@ -85,7 +88,8 @@ async def keep(step: Step) -> None:
 
 
 async def note(verb: str, case: Case, by: UUID, **detail: object) -> None:
-    """Record an act upon a case, by ids."""
+    """Record an act upon a case, by ids, and let inboxes be counted anew."""
+    await revisions.touch(TOPIC)
     await journal.record(
         act=f"feedback.{verb}", subject=f"feedback:{case.id}", by=str(by), unit=case.unit, detail=detail
     )

@@ -13,6 +13,7 @@ from backend.door.visit import reader_of, visit_of
 from backend.pages import feedback_views, forms, links
 from backend.pages.answer import Page
 from backend.pages.desk import working
+from backend.pages.desk.counts import counts
 from backend.pages.desk.timeline import who
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import unit_name
@@ -33,11 +34,6 @@ def comer(request: AnyRequest) -> Reader:
     return reader
 
 
-async def how_many(reader: Reader) -> int | None:
-    """How many wait for an answer; None for none."""
-    return (await desk.counts(await desk.view(reader)))[desk.OPEN] or None
-
-
 @page_at(PATH)
 async def listed(request: AnyRequest) -> Page:
     """One page of the inbox; that an auditor looked is an act."""
@@ -48,7 +44,7 @@ async def listed(request: AnyRequest) -> Page:
     )  # fmt: skip
     if view.audits:
         await auditing.note_audit(reader.member_id)
-    told = {"forwarded": await _forwarded(request)}
+    told: dict[str, Any] = {"forwarded": await _forwarded(request)}
     return forms.fresh(request, TEMPLATE, **told, **await _context(request, reader, view))
 
 
@@ -77,7 +73,8 @@ async def _context(request: AnyRequest, reader: Reader, view: View) -> dict[str,
             {**row, "handler": who(str(row["case"].handler), names, language) if row["case"].handler else ""}
             for row in await feedback_views.rows(found.rows, reader.scopes, language)
         ],
-        "view": view, "counts": await desk.counts(view), "groups": desk.GROUPS, "kinds": KINDS,
+        "view": view, "live": await counts(reader), "counts": await desk.counts(view),
+        "groups": desk.GROUPS, "kinds": KINDS,
         "units": [(unit, await unit_name(unit, language)) for unit in units],
         "url": lambda **other: links.with_query(PATH, {**asked, **other}),
         "more_url": links.with_query(PATH, {**asked, "cursor": found.next}) if found.next else None,

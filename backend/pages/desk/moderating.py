@@ -13,7 +13,7 @@ from backend.discussion.comment_model import Comment
 from backend.discussion.mine import Mine
 from backend.discussion.voices import voices
 from backend.door.visit import reader_of
-from backend.moderation import auditing, cases, queue
+from backend.moderation import auditing, cases
 from backend.moderation.cases import Opened
 from backend.moderation.desks import AUDITOR, MODERATOR
 from backend.moderation.model import Case
@@ -67,16 +67,6 @@ async def deciding(request: AnyRequest, id: UUID) -> Opened:
     if not found.decides:
         raise ForbiddenError
     return found
-
-
-async def how_many(reader: Reader, language: str) -> str | None:
-    """How much waits for a moderator, in words; None for nothing, and for an auditor, for whom nothing waits."""
-    if not working.holds(reader, MODERATOR):
-        return None
-    found = await queue.count(queue.view(reader))
-    if found > queue.COUNTED:
-        return say("moderation-many", language, count=queue.COUNTED)
-    return str(found) if found else None
 
 
 async def shown(found: Sequence[Case], reader: Reader, language: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Response
 
+from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.moderation import auditing, deciding, queue
 from backend.moderation.model import KINDS
@@ -12,6 +13,7 @@ from backend.moderation.queue import View, Waiting
 from backend.pages import forms, links, rule_words
 from backend.pages.answer import Page
 from backend.pages.desk import choosing, moderating
+from backend.pages.desk.counts import counts
 from backend.pages.desk.moderating import DONE, PATH
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base.catalogue import say
@@ -89,22 +91,24 @@ async def _context(request: AnyRequest) -> dict[str, Any]:
     typed = {name: given.get(name) or "" for name in choosing.fields()}
     within, narrowing = await _within(request, typed)
     everything = given.get("of") == ALL
-    view = queue.view(moderating.comer(request), everything=everything, within=within)
+    reader = moderating.comer(request)
+    view = queue.view(reader, everything=everything, within=within)
     found = await _rows(view, kind or "", given.get("cursor"))
     asked = {"of": ALL if everything else "", "unit": within, "kind": kind}
     return {
-        "rows": await _told(found, view, language), "kind": kind, "kinds": KINDS, "audits": view.audits,
+        "rows": await _told(found, reader, language), "kind": kind, "kinds": KINDS, "audits": view.audits,
         "everything": everything, "units": await choosing.offer(request, typed, purpose=choosing.MODERATE),
         "narrowing": narrowing, "within": within, "missed": [], "new_id": uuid.uuid4(),
         "reasons": rule_words.options(language), "verdicts": moderating.VERDICTS,
         "url": lambda **other: links.with_query(PATH, {**asked, **other}),
         "form_url": links.with_query(f"{PATH}/decisions", asked),
+        "counts": await counts(reader),
         "more_url": links.with_query(PATH, {**asked, "cursor": found.next}) if found.next else None,
     }  # fmt: skip
 
 
-async def _told(found: Rows[Waiting], view: View, language: str) -> list[dict[str, Any]]:
-    shown = await moderating.shown([row.case for row in found.rows], view.reader, language)
+async def _told(found: Rows[Waiting], reader: Reader, language: str) -> list[dict[str, Any]]:
+    shown = await moderating.shown([row.case for row in found.rows], reader, language)
     return [
         {**told, "kind": row.kind, "age": moderating.age(row.since, language)}
         for row, told in zip(found.rows, shown, strict=True)

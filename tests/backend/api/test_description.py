@@ -14,6 +14,7 @@ def described():
 COMMENT = "/api/comments/{id}"
 FILES = "/api/feedback/{id}/files/{file}"
 FILE = "application/octet-stream"
+COUNTS, EVENTS = "/api/moderation/counts", "/api/moderation/events"
 WRITTEN = {
     COMMENT: {"put", "delete"},
     f"{COMMENT}/reports/{{report}}": {"put"},
@@ -44,7 +45,8 @@ def test_every_address_is_described_and_few_are_written(described):
         "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
-        *WRITTEN, "/api/moderation/queue", "/api/feedback/mine", "/api/feedback/mine/{code}", "/api/answers",
+        *WRITTEN, "/api/moderation/queue", COUNTS, EVENTS, "/api/feedback/mine",
+        "/api/feedback/mine/{code}", "/api/answers",
         "/api/comments/mine", "/api/documents/{slug}/comments", "/api/documents/{slug}/comments/counts",
         "/api/news/{slug}/comments",
     }  # fmt: skip
@@ -77,7 +79,7 @@ def test_every_answer_has_an_example_and_every_problem_its_media_type(described)
             for media_type, content in answer.get("content", {}).items():
                 assert content["examples"]["example"]["value"], (path, status)
                 ready = path == "/api/ready" and status == "503"
-                taken = FILE if path == f"get {FILES}" else "application/json"
+                taken = {f"get {FILES}": FILE, EVENTS: "text/event-stream"}.get(path, "application/json")
                 assert media_type == (taken if status in ("200", "201") or ready else "application/problem+json")
 
 

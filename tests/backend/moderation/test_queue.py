@@ -7,7 +7,7 @@ import pytest
 
 from backend.accounts import members, roles, units
 from backend.discussion.about import About
-from backend.moderation import appealing, cases, claiming, queue
+from backend.moderation import cases, claiming, queue
 from backend.moderation.model import AlreadyDecidedError, ClaimedError
 from base import clock, database
 from base.errors import InvalidError, NotFoundError
@@ -105,7 +105,6 @@ async def test_reports_and_appeals_wait_beside_what_is_held(bench: Bench):
     await builders.role(second, "moderator", people.commune)
     assert ("appealed", hidden.id) in await waiting(bench, second), "the nearest unit has somebody else now"
     assert await waiting(bench, bench.tam) == []
-    assert await queue.count(queue.view(await bench.reader(second))) == 3
 
 
 async def test_pages_go_on_where_they_ended(bench: Bench):
@@ -131,13 +130,6 @@ async def test_those_that_pass_the_nearest_are_found_behind_many_that_do_not(ben
     for comment in own:
         await bench.report(comment, by=second)
     assert await waiting(bench, bench.tam) == [("reported", comment.id) for comment in own]
-
-
-async def test_more_than_can_be_counted_is_told_as_more(bench: Bench, monkeypatch):
-    monkeypatch.setattr(queue, "COUNTED", 1)
-    for at in range(3):
-        await bench.hold(f"Gọi 0912 345 6{at:02} cho tôi về việc {at}.")
-    assert await queue.count(queue.view(await bench.reader(bench.khanh))) == 2
 
 
 async def test_an_auditor_looks_on_and_decides_nothing(bench: Bench):
