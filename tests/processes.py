@@ -1,5 +1,6 @@
 """Which processes of this machine are still there."""
 
+import os
 from pathlib import Path
 
 
@@ -30,3 +31,9 @@ def children(pid: int) -> dict[str, int]:
             if parent == pid:
                 found["worker" if "backend.worker" in command else "web"] = int(entry.name)
     return found
+
+
+def processor_s(pid: int) -> float:
+    """Seconds of processor time that a process has taken so far."""
+    spent = (Path("/proc") / str(pid) / "stat").read_text().rpartition(") ")[2].split()[11:13]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")

@@ -20,10 +20,14 @@ from backend.discussion.about import About
 from backend.discussion.comment_model import Comment
 from backend.discussion.mine import Mine
 from backend.discussion.threads import Said
-from backend.door.answering import Answer, answer
+from backend.door.answering import Answer, Kept, answer
+from backend.door.remembered import SHELF_BYTES, Shelf
 from backend.door.visit import reader_of, visit_of
 from content import shelf
 from content.rows import Page
+from content.shelf import Volume
+
+_counts = tuple(Shelf("content", topic, limit_bytes=SHELF_BYTES // counts.BUCKETS) for topic in counts.TOPICS)
 
 SIGNED_IN: Final[list[dict[str, list[str]]]] = [{"session": []}]
 
@@ -162,9 +166,14 @@ async def of_news(
 async def counted(request: AnyRequest, slug: Slug) -> Answer[shapes.CommentCounts]:
     """How many comments and answers are shown, by part; for the margin of a page."""
     volume = await shelf.take(slug, scopes=reader_of(request).scopes)
+    kept = await _counts[counts.drawer(volume.document.id)].take(volume.document.id, lambda: _counted(volume))
+    return await answer(request, kept)
+
+
+async def _counted(volume: Volume) -> Kept:
     found = await counts.by_part(volume)
     parts = tuple(shapes.PartCount(path, count) for path, count in found.items() if path)
-    return await answer(request, encoded(shapes.CommentCounts(found.get("", 0), parts)))
+    return encoded(shapes.CommentCounts(found.get("", 0), parts))
 
 
 async def _own(request: AnyRequest, comment: Comment, status: int) -> Answer[shapes.OwnComment]:

@@ -66,8 +66,7 @@ async def write(
     async with act(id, by):
         if there := await _same(id, target, words, parent, named, by):
             return Written(there, False)
-        await _insert(id, target, words, parent, named, by)
-        return Written(await _own(id, by), True)
+        return Written(await _insert(id, target, words, parent, named, by), True)
 
 
 async def edit(id: UUID, words: str, *, revision: int, by: UUID) -> Comment:
@@ -179,7 +178,7 @@ async def _count(by: UUID) -> None:
         raise TooManyCommentsError(retry_after_s=error.retry_after_s) from None
 
 
-async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, named: bool, by: UUID) -> None:
+async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, named: bool, by: UUID) -> Comment:
     unit = await memberships.unit_of(by, clock.today())
     judged = await judging.judge(words, author=by, unit=unit, but=id)
     row: dict[str, Any] = {
@@ -195,6 +194,7 @@ async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, nam
     made = await _own(id, by)
     await _note("write", made, by)
     await moves.tell(made, before="")
+    return made
 
 
 async def _reword(was: Comment, words: str, judged: Judged) -> None:

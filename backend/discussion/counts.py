@@ -11,6 +11,9 @@ from content.shelf import Volume
 BUCKETS = 64
 """In so many drawers lie the revisions of counts: a comment makes those of its own drawer be counted anew."""
 
+TOPICS = tuple(f"comments-{drawer}" for drawer in range(BUCKETS))
+"""The revision of each drawer."""
+
 HELD = 5_000
 """How many documents' counts a process remembers."""
 
@@ -22,7 +25,7 @@ async def by_anchor(document: UUID) -> dict[str, int]:
 
     The same for a news item, which has no parts. Who may know of them is for the caller to ask.
     """
-    state = (database.engine(), revisions.current(_topic(document)))
+    state = (database.engine(), revisions.current(TOPICS[drawer(document)]))
     held = _held.get(document)
     if held is not None and held[0] == state:
         return held[1]
@@ -60,8 +63,9 @@ async def written_on(document: UUID, anchors: Collection[str]) -> dict[str, UUID
 async def touch(subject: UUID | None) -> None:
     """Say, in the surrounding transaction, that another number of comments is shown on it."""
     if subject is not None:
-        await revisions.touch(_topic(subject))
+        await revisions.touch(TOPICS[drawer(subject)])
 
 
-def _topic(subject: UUID) -> str:
-    return f"comments-{subject.int % BUCKETS}"
+def drawer(subject: UUID) -> int:
+    """In which drawer the counts of a document or a news item are."""
+    return subject.int % BUCKETS

@@ -67,6 +67,8 @@ async def titled(comments: Sequence[Comment], scopes: frozenset[str]) -> tuple[M
 
 async def documents_named(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
     """What these documents are called and where they are, of those that these scopes may read."""
+    if not ids:
+        return {}
     among, values = database.among("d.id", ids)
     readable, more = audiences.readable(scopes)
     rows = await database.fetch(
@@ -80,6 +82,8 @@ async def documents_named(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[U
 
 
 async def _news(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
+    if not ids:
+        return {}
     among, values = database.among("n.id", ids)
     readable, more = audiences.readable(scopes, of="n.id", table="news_audience", owner="news")
     rows = await database.fetch(

@@ -60,7 +60,8 @@ async def of_document(
     volume = await shelf.take(document, scopes=scopes)
     where: Condition = ("c.document = {}", [volume.document.id])
     if part is not None:
-        among, values = database.among("c.anchor", await _anchors(volume, part, by))
+        anchors = await _anchors(volume, part, by)
+        among, values = ("c.anchor = {}", anchors[0]) if len(anchors) == 1 else database.among("c.anchor", anchors)
         where = (f"c.document = {{}} AND {among}", [volume.document.id, values])
     return await _page(where, _Reader(by, volume), cursor)
 
@@ -116,7 +117,7 @@ async def _anchors(volume: Volume, path: str, by: UUID) -> list[str]:
     )
     spoken = {*await counts.by_anchor(volume.document.id), *(row["anchor"] for row in own)} - {""}
     stands = await places.paths(volume, spoken, counts.written_on)
-    return [pieces.anchors[path], *(anchor for anchor, at in stands.items() if at == path)]
+    return list({pieces.anchors[path], *(anchor for anchor, at in stands.items() if at == path)})
 
 
 async def _page(where: Condition, reader: _Reader, cursor: str | None) -> Page[Said]:

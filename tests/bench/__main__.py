@@ -134,7 +134,10 @@ def _discussion(asked: argparse.Namespace) -> None:
 
 def _accepting(asked: argparse.Namespace) -> None:
     say(f"\n{asked.comments:,} comments sent, {accepting.EACH} of each member\n")
-    say("| engine | accepted/s | p50 ms | p95 ms | statuses | rows | journal entries | held |\n" + "|---" * 8 + "|")
+    say(
+        "| engine | accepted/s | p50 ms | p95 ms | processor ms each, web + worker | statuses | rows "
+        "| journal entries | held |\n" + "|---" * 9 + "|"
+    )
     for engine in ENGINES:
         for with_redis in (False, True):
             taken = accepting.run(engine, asked.comments, with_redis=with_redis)
@@ -142,7 +145,8 @@ def _accepting(asked: argparse.Namespace) -> None:
             statuses = ", ".join(f"{status}: {count:,}" for status, count in sorted(heard.statuses.items()))
             say(
                 f"| {name} | {heard.rate * heard.statuses.get(201, 0) / sum(heard.statuses.values()):,.0f} "
-                f"| {heard.p50_ms:.0f} | {heard.p95_ms:.0f} | {statuses} | {taken.comments:,} | {taken.entries:,} "
+                f"| {heard.p50_ms:.0f} | {heard.p95_ms:.0f} "
+                f"| {taken.web_ms:.1f} + {taken.worker_ms:.1f} | {statuses} | {taken.comments:,} | {taken.entries:,} "
                 f"| {taken.waiting:,} |"
             )
 

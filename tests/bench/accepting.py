@@ -15,7 +15,7 @@ from backend.accounts import members
 from backend.accounts.authority import CLI
 from base import database, migrations
 from base.settings import load, use
-from tests import builders, services
+from tests import builders, processes, services
 from tests.bench.load import Result
 from tests.bench.stage import await_port, database_of, loaded, redis_of, temporary
 from tests.content.builders import put, regulation, sentence
@@ -30,9 +30,11 @@ HELD = 10
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the senders heard, and how many rows there were afterwards."""
+    """What the senders heard, processor milliseconds of web and worker for each comment, and rows afterwards."""
 
     heard: Result
+    web_ms: float
+    worker_ms: float
     comments: int
     entries: int
     waiting: int
@@ -47,18 +49,23 @@ def run(engine: str, count: int, *, with_redis: bool) -> Taken:
             "SOTAY_PORT": str(port), "SOTAY_PROCESSES": "1",
         }  # fmt: skip
         requests = asyncio.run(_furnish(url, env["SOTAY_DATA_DIR"], count, port))
-        with _serving(env, port):
+        with _serving(env, port) as head:
+            family = processes.children(head)
+            before = {name: processes.processor_s(pid) for name, pid in family.items()}
             heard = loaded(port, requests, PATIENCE_S)
-        return asyncio.run(_counted(url, heard))
+            spent = {
+                f"{name}_ms": (processes.processor_s(pid) - before[name]) * 1000 / count for name, pid in family.items()
+            }
+        return asyncio.run(_counted(url, heard, spent))
 
 
 @contextlib.contextmanager
-def _serving(env: dict[str, str], port: int) -> Iterator[None]:
+def _serving(env: dict[str, str], port: int) -> Iterator[int]:
     command = [sys.executable, "-m", "backend.cli", "serve"]
     started = subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
     try:
         await_port(port)
-        yield
+        yield started.pid
     finally:
         started.terminate()
         started.wait(30)
@@ -102,7 +109,7 @@ def _request(slug: str, dice: random.Random, paths: list[str], cookie: str, at: 
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-async def _counted(url: str, heard: Result) -> Taken:
+async def _counted(url: str, heard: Result, spent: dict[str, float]) -> Taken:
     await database.connect(url)
     try:
         [row] = await database.fetch(
@@ -110,6 +117,6 @@ async def _counted(url: str, heard: Result) -> Taken:
             "(SELECT count(*) FROM journal WHERE act = 'comment.write') AS entries, "
             "(SELECT count(*) FROM comment WHERE state = 'waiting') AS waiting"
         )
-        return Taken(heard, **row)
+        return Taken(heard, **spent, **row)
     finally:
         await database.close()

@@ -5,7 +5,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from base import clock, database, migrations
 from base.settings import load, use
@@ -93,11 +93,11 @@ def _comments(
     parts: list[dict[str, Any]], size: int, authors: list[uuid.UUID], places: tuple[int, int], dice: random.Random
 ) -> Iterator[tuple[Any, ...]]:
     begin = clock.now() - timedelta(days=1)
-    heads: list[tuple[uuid.UUID, str]] = []
+    heads: list[tuple[uuid.UUID | None, str]] = []
     for at in range(size):
         id, state = uuid.uuid4(), "waiting" if at % WAITING == WAITING - 1 else "shown"
-        part = dice.choice(parts)
-        parent, anchor = (None, part["anchor"]) if at % 3 else (None, "")
+        part, parent = dice.choice(parts), cast("uuid.UUID | None", None)
+        anchor = part["anchor"] if at % 3 else ""
         if at % 3 == 2:
             parent, anchor = dice.choice(heads)
         elif state == "shown":
