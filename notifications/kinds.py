@@ -30,11 +30,13 @@ KINDS: Final[dict[str, Kind]] = {
     "comment.reply": Kind("answers"),
     "comment.decide": Kind("answers"),
     "appeal.decide": Kind("answers"),
+    "appeal.overdue": Kind("answers"),
     "feedback.receive": Kind("answers"),
     "feedback.answer": Kind("answers"),
     "feedback.forward": Kind("answers"),
     "feedback.close": Kind("answers"),
     "feedback.reopen": Kind("answers"),
+    "feedback.overdue": Kind("answers"),
     DIGEST: Kind("digest", "digest", lasts_h=12),
 }
 """A kind that is owed and not named here is a mistake that the house tests find."""

@@ -8,7 +8,6 @@ from backend.moderation.desks import MODERATOR, desks
 from base import clock, database
 from notifications import outbox
 
-KIND = "appeal.overdue"
 BATCH = 200
 """Appeals told of in one go; the worker comes back for the others."""
 
@@ -35,7 +34,7 @@ async def _owe(row: dict[str, Any]) -> bool:
         )  # fmt: skip
         if claimed and unit is not None:
             await outbox.owe(
-                key=f"{KIND}:{row['id']}", kind=KIND, about=f"comment:{row['comment']}",
+                key=f"appeal.overdue:{row['id']}", kind="appeal.overdue", about=f"comment:{row['comment']}",
                 audience=[f"role:{MODERATOR}@{unit}"],
             )  # fmt: skip
     return bool(claimed)

@@ -11,6 +11,8 @@ from backend.accounts import consents
 from backend.accounts.sessions import Reader
 from backend.discussion import comments, counts, places, threads
 from backend.discussion.about import About
+from backend.discussion.feedback import answers
+from backend.discussion.feedback.answers import Found
 from backend.discussion.voices import NAME
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms, links
@@ -89,7 +91,14 @@ async def _page(request: AnyRequest, subject: Subject) -> Page:
     reader = visit_of(request).reader
     if reader is None:
         sign_in = links.with_query("/account/sign-in", {"next": links.here(request.scope)})
-        return personal(request, TEMPLATE, subject=subject, sign_in=sign_in, visitor=True)
+        return personal(
+            request,
+            TEMPLATE,
+            subject=subject,
+            sign_in=sign_in,
+            visitor=True,
+            answered=await _answered(request, subject),
+        )
     return forms.fresh(request, TEMPLATE, DONE, **await _context(request, subject, reader))
 
 
@@ -127,12 +136,18 @@ async def _context(request: AnyRequest, subject: Subject, reader: Reader) -> dic
     agreed = NAME in await consents.given(reader.member_id)
     following = {"part": subject.about.part or None, "thread": thread, "cursor": page.next}
     return {
-        "subject": subject, "visitor": False, "rows": rows, "thread": thread, "new_id": uuid.uuid4(),
+        "subject": subject, "visitor": False, "answered": await _answered(request, subject), "rows": rows,
+        "thread": thread, "new_id": uuid.uuid4(),
         "can_answer": bool(rows) and thread is not None and rows[0]["said"].comment.state == "shown",
         "more": links.with_query(f"{subject.path}/comments", following) if page.next else None,
         "speaker": await speaker(reader, language, named=agreed), "nameless": await speaker(reader, language),
         "agreed": agreed, "begun": bool(request.query_params.get("cursor")),
     }  # fmt: skip
+
+
+async def _answered(request: AnyRequest, subject: Subject) -> Found:
+    """What was asked of it and answered for all to read."""
+    return await answers.about(subject.about, scopes=visit_of(request).scopes)
 
 
 async def _rows(request: AnyRequest, subject: Subject, reader: Reader, thread: uuid.UUID | None) -> Rows[threads.Said]:

@@ -10,7 +10,7 @@ from litestar.datastructures import UploadFile
 from msgspec import Struct
 
 from backend.discussion.about import About
-from backend.discussion.feedback import attaching, sending
+from backend.discussion.feedback import answers, attaching, sending
 from backend.discussion.feedback.attaching import MAX_BYTES, MOST_FILES
 from backend.discussion.feedback.model import DOCUMENT, KINDS, UNIT
 from backend.discussion.feedback.sending import Draft
@@ -154,11 +154,12 @@ async def _context(request: AnyRequest, named: Named, id: uuid.UUID, values: dic
     reader = reader_of(request)
     about = About(named.document, named.part, named.edition) if named.document else None
     offered = await sending.proposed(reader.member_id, about, reader.scopes)
+    answered = await answers.about(about or About(), scopes=reader.scopes)
     units = await choosing.offer(request, values, purpose=choosing.FEEDBACK, proposed=offered)
     return {
         "named": named, "new_id": id, "kinds": KINDS, "units": units, "files": await feedback_views.files(id, ""),
         "most_files": MOST_FILES, "megabytes": MAX_BYTES // 2**20, "days": settings().feedback_days, "warned": [],
-        "values": values,
+        "values": values, "answered": answered,
     }  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from backend.discussion import about as naming
+from backend.discussion.about import About
 from backend.discussion.feedback import steps
 from base import database
 from base.errors import InvalidError, NotFoundError
@@ -15,6 +17,9 @@ from content.naming import search_words
 from content.rows import Page
 
 LIMIT = 20
+FEW = 3
+"""So many are shown beside something else."""
+
 COLUMNS = (
     "a.id, a.code, a.title, a.question, a.answer, a.document, a.edition, a.ordinal, a.anchor, a.unit, a.scope, "
     "a.published_at, d.slug, d.type, d.number, d.title AS document_title, d.topic"
@@ -98,6 +103,18 @@ async def listed(
     return Page(found[:LIMIT], _cursor(found))
 
 
+async def about(what: About, *, scopes: frozenset[str]) -> Found:
+    """The newest about a part, in whatever edition, or about a document and all its parts; none about anything else."""
+    if not what.document:
+        return Found((), 0)
+    target = await naming.resolve(About(what.document, what.part, what.edition), scopes=scopes)
+    where, values = _readable(scopes)
+    where, values = f"{where} AND a.document = {{}}", [*values, target.document]
+    if target.anchor:
+        where, values = f"{where} AND a.anchor = {{}}", [*values, target.anchor]
+    return await _found(where, values, FEW)
+
+
 async def topics(scopes: frozenset[str]) -> tuple[str, ...]:
     """Topics of the documents of which these scopes may read answers."""
     where, values = _readable(scopes)
@@ -115,12 +132,16 @@ async def find(words: str, *, scopes: frozenset[str]) -> Found:
     where, values = _readable(scopes)
     where += " AND a.search_key LIKE {}" * len(wanted)
     values = [*values, *(f"% {word}%" for word in wanted)]
+    return await _found(where, values, LIMIT)
+
+
+async def _found(where: str, values: list[Any], most: int) -> Found:
     rows = await database.fetch(
         f"SELECT {COLUMNS} FROM {FROM} WHERE {where} ORDER BY a.published_at DESC, a.id DESC LIMIT {{}}",
-        *values, LIMIT,
+        *values, most,
     )  # fmt: skip
     total = len(rows)
-    if total == LIMIT:
+    if total == most:
         total = (await database.fetch(f"SELECT count(*) AS n FROM {FROM} WHERE {where}", *values))[0]["n"]
     return Found(tuple(Published(**row) for row in rows), total)
 

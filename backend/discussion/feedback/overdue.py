@@ -9,7 +9,6 @@ from backend.discussion.feedback.model import DONE
 from base import clock, database
 from notifications import outbox
 
-KIND = "feedback.overdue"
 BATCH = 200
 """Cases told of in one go; the worker comes back for the others."""
 
@@ -48,7 +47,8 @@ async def _owe(row: dict[str, Any]) -> bool:
         )  # fmt: skip
         for late in claimed:
             await outbox.owe(
-                key=f"{KIND}:{row['id']}:{late['due_on']}", kind=KIND, about=f"feedback:{row['id']}",
+                key=f"feedback.overdue:{row['id']}:{late['due_on']}", kind="feedback.overdue",
+                about=f"feedback:{row['id']}",
                 audience=[f"role:{handlers.HANDLER}@{row['unit'] if unit is None else unit}"],
             )  # fmt: skip
     return bool(claimed)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from backend.accounts import members, privacy
 from backend.accounts.scopes import scopes_of
+from backend.discussion.about import About
 from backend.discussion.feedback import (
     answers,
     attaching,
@@ -36,6 +37,7 @@ from backend.discussion.feedback.sending import Draft
 from backend.discussion.feedback.templates import TemplateChangedSinceError
 from base import audit, clock, database, journal
 from base.errors import ConflictError, InvalidError, NotFoundError
+from content import publishing as issued
 from tests import builders
 from tests.backend.discussion.conftest import Circle
 
@@ -406,6 +408,27 @@ async def test_an_answer_about_a_document_is_for_those_who_may_read_it(circle: C
     assert not (await answers.listed(scopes=lan)).rows and (await answers.find("khi nao", scopes=lan)).total == 0
     with pytest.raises(NotFoundError):
         await answers.one(made.code, scopes=lan)
+
+
+async def test_a_published_answer_goes_with_its_document_when_that_is_narrowed_or_withdrawn(circle: Circle):
+    case = await answered(circle, about="document", document=circle.open, part="dieu-1.khoan-2")
+    made = await published(circle, case, Wording("Hạn", "Khi nào?", SAID))
+    lan, what = await scopes_of(circle.people.lan), About(circle.open, "dieu-1.khoan-2")
+
+    async def seen(scopes) -> list[int]:
+        listed = [each.code for each in (await answers.listed(scopes=scopes)).rows]
+        return [(await answers.find("khi nao", scopes=scopes)).total, listed.count(made.code)]
+
+    assert await seen(lan) == [1, 1] and (await answers.about(what, scopes=lan)).total == 1
+    document = case.document
+    assert document is not None
+    await issued.set_audience(document, {f"org:{circle.people.commune}"}, by="cli", reason="Chỉ trong xã")
+    assert await seen(lan) == [0, 0] and await seen(await circle.scopes()) == [1, 1]
+    await issued.withdraw((await database.fetch("SELECT id FROM edition WHERE document = {}", document))[0]["id"],
+                          by="cli", reason="Thu hồi")  # fmt: skip
+    assert await seen(await circle.scopes()) == [0, 0]
+    with pytest.raises(NotFoundError):
+        await answers.one(made.code, scopes=await circle.scopes())
 
 
 async def test_a_handler_shows_it_no_wider_than_their_reach(circle: Circle):

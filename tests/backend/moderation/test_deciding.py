@@ -11,7 +11,7 @@ from backend.accounts import privacy
 from backend.discussion import belongings as said_belongings
 from backend.discussion import comments
 from backend.discussion.comment_model import CommentChangedSinceError
-from backend.moderation import appealing, belongings, deciding, reporting, tallies
+from backend.moderation import appealing, belongings, deciding, overdue, reporting, tallies
 from backend.moderation.model import (
     AlreadyDecidedError,
     NotWaitingError,
@@ -269,6 +269,20 @@ async def test_of_two_who_answer_an_appeal_at_once_one_does(bench: Bench):
     )
     assert [type(each) for each in tried if isinstance(each, Exception)] == [AlreadyDecidedError]
     assert len(await notices("appeal")) == 1
+
+
+async def test_a_due_date_of_an_appeal_that_passes_is_owed_once_to_those_who_may_decide(bench: Bench):
+    said, settled, waits = [await bench.hold() for _ in range(3)]
+    for comment in (said, settled, waits):
+        await bench.decide(comment, by=bench.khanh)
+        await bench.appeal(comment)
+    late = clock.today() - timedelta(days=1)
+    await database.execute("UPDATE appeal SET due_on = {} WHERE comment <> {}", late, waits.id)
+    await database.execute("UPDATE appeal SET outcome = 'upheld' WHERE comment = {}", settled.id)
+    assert sum(await asyncio.gather(*(overdue.owe_late() for _ in range(3)))) == 1
+    rows = await database.fetch("SELECT about, audience FROM notice WHERE kind = 'appeal.overdue'")
+    owed = {"about": f"comment:{said.id}", "audience": f'["role:moderator@{bench.circle.people.province}"]'}
+    assert rows == [owed], "not to whoever decided first"
 
 
 async def test_an_appeal_is_its_authors_against_what_stands(bench: Bench):

@@ -94,6 +94,14 @@ async def test_a_question_goes_to_another_unit_is_answered_published_and_found(o
     shown = (await (await opened(everyone.lan)).get(address)).text
     assert SAID in shown and "Hà Thị Mai" not in shown and code not in shown and WORDS not in shown
     assert f'href="/documents/{slug}#{PART}"' in shown
+    lan = await opened(everyone.lan)
+    for path, at in (
+        (f"/documents/{slug}/comments", PART),
+        ("/feedback/new", PART),
+        ("/feedback/new", "dieu-1"),
+    ):
+        beside = (await lan.get(path, params={"document": slug, "part": at})).text
+        assert (address in beside) is (at == PART), (path, at)
     listed = (await (await opened(everyone.lan)).get("/answers", params={"document": slug})).text
     assert address in listed
     assert (await (await opened()).get(address)).status_code == 404
