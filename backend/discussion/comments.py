@@ -185,13 +185,12 @@ async def _insert(id: UUID, target: Target, words: str, parent: UUID | None, nam
         "id": id, "document": target.document, "news": target.news, "edition": target.edition,
         "ordinal": target.ordinal, "anchor": target.anchor, "quote": target.quote, "parent": parent, "author": by,
         "unit": unit, "province": await province_of(unit), "named": named, "state": judged.state, "revision": 1,
-        "held_for": judged.held_for, "held_own": judged.held_own, "decided_for": "", "digest": judging.digest(words),
-        "created_at": clock.now(),
+        "held_for": judged.held_for, "held_own": judged.held_own, "decided_for": "", "created_at": clock.now(),
     }  # fmt: skip
-    names, places = ", ".join(row), ", ".join("{}" for _ in row)
-    await database.execute(f"INSERT INTO comment ({names}) VALUES ({places})", *row.values())
+    names, places = ", ".join([*row, "digest"]), ", ".join("{}" for _ in [*row, "digest"])
+    await database.execute(f"INSERT INTO comment ({names}) VALUES ({places})", *row.values(), judging.digest(words))
     await _keep(id, 1, words)
-    made = await _own(id, by)
+    made = Comment(**row, edited_at=None, decided_at=None, words=words)
     await _note("write", made, by)
     await moves.tell(made, before="")
     return made

@@ -7,11 +7,14 @@ from msgspec import Struct, structs
 
 from backend.accounts.acts import act
 from backend.accounts.standing import forest
-from base import clock, database, journal
+from base import clock, database, journal, revisions
 from base.errors import ConflictError, InvalidError, NotFoundError
 
 MOST = 20
 """First comments that may be held; who has so many shown is no newcomer."""
+
+TOPIC = "newcomers"
+"""The revision that grows with each change of a policy."""
 
 
 class Policy(Struct, frozen=True):
@@ -22,6 +25,9 @@ class Policy(Struct, frozen=True):
     version: int = 0
     saved_by: str = ""
     saved_at: datetime | None = None
+
+
+_held: list[tuple[tuple[object, int], dict[int, Policy]]] = []
 
 
 class PolicyChangedSinceError(ConflictError):
@@ -44,9 +50,11 @@ async def policy(unit: int) -> Policy:
 
     A unit that took the place of others keeps what they said; of several the most cautious, until it says so itself.
     """
+    said = await _all()
+    if not said:
+        return Policy()
     tree, day = await forest(), clock.today()
     line = {place: tree.became(place, day) for place in tree.path(unit, day)}
-    said = await policies({row for rows in line.values() for row in rows})
     for place, rows in line.items():
         if place in said:
             return said[place]
@@ -72,8 +80,18 @@ async def set_policy(unit: int, *, held_first: int, version: int, by: str) -> No
         if (stands.version if stands else 0) != version:
             raise PolicyChangedSinceError
         await _set(unit, held_first, version + 1, by)
+        await revisions.touch(TOPIC)
         detail = {"before": stands.held_first if stands else None, "held_first": held_first, "version": version + 1}
         await journal.record(act="newcomers.set", subject=f"unit:{unit}", by=by, unit=unit, detail=detail)
+
+
+async def _all() -> dict[int, Policy]:
+    """What every unit says, from memory while nobody has changed it; may be asked inside an act, as the rulebook."""
+    state = (database.engine(), revisions.current(TOPIC))
+    if not _held or _held[0][0] != state:
+        rows = await database.fetch("SELECT held_first, unit, version, saved_by, saved_at FROM newcomer_policy")
+        _held[:] = [(state, {row["unit"]: Policy(**row) for row in rows})]
+    return _held[0][1]
 
 
 async def _set(unit: int, held_first: int, version: int, by: str) -> None:
