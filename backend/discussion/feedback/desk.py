@@ -112,12 +112,6 @@ async def opened(id: UUID, reader: Reader) -> tuple[Case, View]:
     return found, known
 
 
-async def units(rows: Collection[int]) -> list[int]:
-    """Units among these at which there is anything."""
-    among, values = database.among("unit", sorted(rows))
-    return [row["unit"] for row in await database.fetch(f"SELECT DISTINCT unit FROM feedback WHERE {among}", values)]
-
-
 def condition(view: View, group: str) -> Condition:
     """What is in a group of an inbox, of cases ``f``."""
     among, values = database.among("f.unit", sorted(view.rows))

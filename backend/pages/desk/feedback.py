@@ -5,14 +5,14 @@ from typing import Any
 from backend.accounts import actors
 from backend.accounts.roles import PasskeyNeededError
 from backend.accounts.sessions import Reader
-from backend.discussion.feedback import auditing, desk
+from backend.discussion.feedback import auditing, desk, overdue
 from backend.discussion.feedback.desk import View
 from backend.discussion.feedback.handlers import AUDITOR, HANDLER
 from backend.discussion.feedback.model import KINDS, Case
 from backend.door.visit import reader_of, visit_of
 from backend.pages import feedback_views, forms, links
 from backend.pages.answer import Page
-from backend.pages.desk import working
+from backend.pages.desk import choosing, working
 from backend.pages.desk.counts import counts
 from backend.pages.desk.timeline import who
 from backend.pages.shell import AnyRequest, page_at
@@ -24,6 +24,8 @@ from content.rows import Page as Rows
 PATH = "/desk/feedback"
 TEMPLATE = "desk/feedback.html"
 ROLES = (HANDLER, AUDITOR)
+MOST = 50
+"""Units with late cases that are told of, those with the most first."""
 
 
 def comer(request: AnyRequest) -> Reader:
@@ -38,14 +40,28 @@ def comer(request: AnyRequest) -> Reader:
 async def listed(request: AnyRequest) -> Page:
     """One page of the inbox; that an auditor looked is an act."""
     reader, given = comer(request), request.query_params
+    typed = {name: given.get(name) or "" for name in choosing.fields()}
+    within, narrowing = await _within(request, typed)
     view = await desk.view(
         reader, group=given.get("group") or desk.OPEN, kind=given.get("kind") or "", own=given.get("mine") == "yes",
-        within=_unit(given.get("unit")),
+        within=within,
     )  # fmt: skip
     if view.audits:
         await auditing.note_audit(reader.member_id)
     told: dict[str, Any] = {"forwarded": await _forwarded(request)}
+    told["units"], told["narrowing"] = await choosing.offer(request, typed, purpose=choosing.ANSWER), narrowing
     return forms.fresh(request, TEMPLATE, **told, **await _context(request, reader, view))
+
+
+async def _within(request: AnyRequest, typed: dict[str, str]) -> tuple[int | None, dict[str, str]]:
+    """The unit to which the inbox is narrowed, and what was wrong with asking for it."""
+    if not (typed["unit"] or typed["unit_words"]):
+        return None, {}
+    try:
+        return await choosing.chosen(request, typed, purpose=choosing.ANSWER), {}
+    except InvalidError as error:
+        language = visit_of(request).language
+        return None, {field.field: say(field.key, language, **field.values) for field in error.fields}
 
 
 async def _forwarded(request: AnyRequest) -> str | None:
@@ -67,7 +83,6 @@ async def _context(request: AnyRequest, reader: Reader, view: View) -> dict[str,
         "group": view.group, "kind": view.kind, "mine": "yes" if view.own else "", "unit": view.within,
     }  # fmt: skip
     names = await actors.names_of([str(case.handler) for case in found.rows if case.handler])
-    units = await desk.units((await desk.view(reader)).rows)
     return {
         "rows": [
             {**row, "handler": who(str(row["case"].handler), names, language) if row["case"].handler else ""}
@@ -75,10 +90,17 @@ async def _context(request: AnyRequest, reader: Reader, view: View) -> dict[str,
         ],
         "view": view, "live": await counts(reader), "counts": await desk.counts(view),
         "groups": desk.GROUPS, "kinds": KINDS,
-        "units": [(unit, await unit_name(unit, language)) for unit in units],
+        "late": await _late(view, language),
         "url": lambda **other: links.with_query(PATH, {**asked, **other}),
         "more_url": links.with_query(PATH, {**asked, "cursor": found.next}) if found.next else None,
     }  # fmt: skip
+
+
+async def _late(view: View, language: str) -> list[tuple[int, str, int]]:
+    """Units with cases that are late, with how many, where these are looked at and stand at several."""
+    found = await overdue.by_unit(view) if view.group == desk.OVERDUE else {}
+    few = list(found.items())[:MOST] if len(found) > 1 else []
+    return [(unit, await unit_name(unit, language), count) for unit, count in few]
 
 
 async def _rows(view: View, cursor: str | None) -> Rows[Case]:
