@@ -117,6 +117,6 @@ async def _counted(url: str, heard: Result, spent: dict[str, float]) -> Taken:
             "(SELECT count(*) FROM journal WHERE act = 'comment.write') AS entries, "
             "(SELECT count(*) FROM comment WHERE state = 'waiting') AS waiting"
         )
-        return Taken(heard, **spent, **row)
+        return Taken(heard, spent["web_ms"], spent["worker_ms"], **row)
     finally:
         await database.close()
