@@ -11,7 +11,7 @@ from notifications.channels.channel import Outcome, Verdict
 LONGEST_PAUSE_S = 24 * 3600.0
 """No service may hold us off for longer: what it says beyond that is taken for a mistake."""
 
-TOO_MANY = 429
+TOO_MANY, TOO_MANY_AT_MICROSOFT = 429, 406
 _WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
 
 
@@ -26,8 +26,8 @@ def outcome(status: int, *, headers: Mapping[str, str], host: str, said: bytes =
 
 
 def named(status: int) -> str:
-    """A status as Outcome.reason counts it."""
-    return str(status) if status == TOO_MANY else f"http-{status}"
+    """A status as Outcome.reason counts it; Microsoft says 406 where others say 429."""
+    return str(TOO_MANY) if status in (TOO_MANY, TOO_MANY_AT_MICROSOFT) else f"http-{status}"
 
 
 def retry_after(said: str | None) -> float | None:
@@ -49,7 +49,7 @@ def _verdict(status: int) -> Verdict:
         return "accepted"
     if status in (404, 410):
         return "gone"
-    return "later" if status in (408, 425, TOO_MANY) or status >= 500 else "refused"
+    return "later" if status in (TOO_MANY_AT_MICROSOFT, 408, 425, TOO_MANY) or status >= 500 else "refused"
 
 
 def _word(said: bytes) -> str:

@@ -23,6 +23,10 @@ SPARE_S = 3600
 """A signature is made anew this long before its end, so that no clock that is a little off refuses it."""
 
 
+ORIGINS = 1000
+"""Services whose signatures are kept: there are some dozens, but an address may name any below a known one."""
+
+
 class UnusableKeyError(RuleError):
     """The file of the key cannot be read, or holds something else."""
 
@@ -43,6 +47,8 @@ class Signatures:
         if until - SPARE_S < time.time():
             until = int(time.time()) + LIFE_S
             claims = {"aud": origin, "exp": until, "sub": self._subject}
+            if len(self._made) >= ORIGINS:
+                self._made.clear()
             head = f"vapid t={jwt.encode(claims, self._key, algorithm='ES256')}, k={self._public}"
             self._made[origin] = until, head
         return head

@@ -41,7 +41,7 @@ async def test_tokens_and_installations_are_sent_the_payload_as_data(sender, fcm
     assert usual["data"] == json.loads(BODY)["notification"]
     assert "notification" not in usual, "the service worker and the shell show it, not FCM"
     assert (usual["token"], urgent["fid"]) == (token("accepted"), INSTALLATION)
-    assert usual["android"] == {"collapse_key": TAG, "priority": "normal", "ttl": "3600s"}
+    assert usual["android"] == {"priority": "normal", "ttl": "3600s"}
     assert (urgent["android"]["priority"], urgent["android"]["ttl"]) == ("high", "0s")
     assert usual["webpush"]["headers"] == {"TTL": "3600", "Topic": TAG.replace("-", ""), "Urgency": "normal"}
     assert usual["apns"]["headers"]["apns-collapse-id"] == TAG

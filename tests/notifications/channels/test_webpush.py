@@ -62,6 +62,7 @@ ANSWERS = {
     "429-date": ("later", "429", services.PAUSE_S),
     "429-nonsense": ("later", "429", None),
     "429": ("later", "429", None),
+    "406": ("later", "429", None),
     "500": ("later", "http-500", None),
     "503-seconds": ("later", "http-503", services.PAUSE_S),
     "400": ("refused", "http-400", None),
