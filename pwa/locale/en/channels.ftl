@@ -4,7 +4,7 @@ push-key-unusable = The key in { $file } cannot be read, or the file holds no P-
 
 cli-push-help = Notifications to phones: the key, and a test.
 cli-push-keys-help = Make the Web Push key if there is none, and print its public half.
-cli-push-key-made = The key was made in { $file }. Back it up with the other keys; every server needs this same one.
+cli-push-key-made = The key was made in { $file }. Back it up with the other keys; every server needs this same one. Restart the handbook to use it.
 cli-push-key-there = There is a key in { $file } already; it was left as it is.
 cli-push-key-set = The key comes from SOTAY_PUSH_KEY.
 cli-push-key-public = Public key: { $public }

@@ -4,7 +4,7 @@ push-key-unusable = Không đọc được khóa ở { $file }, hoặc tệp kh�
 
 cli-push-help = Thông báo tới điện thoại: khóa và gửi thử.
 cli-push-keys-help = Tạo khóa Web Push nếu chưa có, và in nửa công khai.
-cli-push-key-made = Đã tạo khóa ở { $file }. Hãy sao lưu cùng các khóa khác; mọi máy chủ dùng chung khóa này.
+cli-push-key-made = Đã tạo khóa ở { $file }. Hãy sao lưu cùng các khóa khác; mọi máy chủ dùng chung khóa này. Khởi động lại sổ tay để bắt đầu dùng.
 cli-push-key-there = Đã có khóa ở { $file }; giữ nguyên.
 cli-push-key-set = Khóa lấy từ SOTAY_PUSH_KEY.
 cli-push-key-public = Khóa công khai: { $public }
