@@ -3,10 +3,10 @@
 import json
 from typing import Any, Final
 
-from base import clock, database, logs
+from base import bell, clock, database, logs
 from notifications import meant, pacing
 from notifications.addressees import Expand
-from notifications.meant import Owed
+from notifications.meant import Condition, Owed
 
 SIZE: Final = 500
 """Devices of one chunk."""
@@ -29,6 +29,7 @@ async def expand_next(expand: Expand) -> bool:
         if notice.ends_at > clock.now():
             await _expand(notice, expand)
         await database.execute("UPDATE notice SET expanded_at = {} WHERE id = {}", clock.now(), notice.notice)
+    await bell.ring()  # other workers may begin, too
     return True
 
 
@@ -46,15 +47,8 @@ async def _expand(notice: Owed, expand: Expand) -> None:
     if notice.audience in notice.waves:
         return
     wave = len(notice.waves)
-    condition, values = await meant.addressed(notice, wave, expand)
-    await database.execute(
-        "INSERT INTO chunk (notice, wave, first, last, size, checkpoint, ahead, rank) "
-        f"SELECT {{}}, {wave}, min(id), max(id), count(*), min(id) - 1, min(id) - 1, 0 FROM "
-        f"(SELECT d.id, (row_number() OVER (ORDER BY d.id) - 1) / {SIZE} AS slice FROM device d WHERE {condition}) cut "
-        "GROUP BY slice",
-        notice.notice, *values,
-    )  # fmt: skip
-    size = await _size(notice, wave)
+    whom = await meant.addressed(notice, wave, expand)
+    size = await _cut(notice, wave, whom)
     await database.execute(
         "UPDATE chunk SET rank = {}, due_at = {} WHERE notice = {} AND wave = {}",
         pacing.rank(notice.urgency, size), _due(notice, size), notice.notice, wave,
@@ -66,13 +60,30 @@ async def _expand(notice: Owed, expand: Expand) -> None:
     log.info("notice.expanded", notice=str(notice.notice), wave=wave, devices=size)
 
 
+async def _cut(notice: Owed, wave: int, whom: Condition) -> int:
+    """Cut whoever is meant into chunks, each from its first device up to the next chunk's; how many devices that are.
+
+    Only where chunks begin is picked out of the numbered devices: grouping five million of them takes three times as
+    long.
+    """
+    condition, values = whom
+    (all_of,) = await database.fetch(
+        f"SELECT count(*) AS n, max(d.id) AS last FROM device d WHERE {condition}", *values
+    )
+    if not all_of["n"]:
+        return 0
+    size, last = int(all_of["n"]), int(all_of["last"])
+    await database.execute(
+        "INSERT INTO chunk (notice, wave, first, last, size, checkpoint, ahead, rank) "
+        f"SELECT {{}}, {wave}, id, COALESCE(lead(id) OVER (ORDER BY id) - 1, {last}), "
+        f"CASE WHEN {size} - n < {SIZE} THEN {size} - n + 1 ELSE {SIZE} END, id - 1, id - 1, 0 FROM "
+        f"(SELECT d.id, row_number() OVER (ORDER BY d.id) AS n FROM device d WHERE d.id <= {last} AND {condition}) cut "
+        f"WHERE n % {SIZE} = 1",
+        notice.notice, *values,
+    )  # fmt: skip
+    return size
+
+
 def _due(notice: Owed, size: int) -> Any:
     """A notice that is paused before it was expanded does not begin."""
     return None if notice.paused_at else pacing.begin(clock.now(), notice.urgency, size)
-
-
-async def _size(notice: Owed, wave: int) -> int:
-    rows = await database.fetch(
-        "SELECT COALESCE(sum(size), 0) AS n FROM chunk WHERE notice = {} AND wave = {}", notice.notice, wave
-    )
-    return int(rows[0]["n"])

@@ -11,6 +11,7 @@ from backend.accounts import (
     codes,
     members,
     memberships,
+    notifying,
     privacy,
     roles,
     scopes,
@@ -20,6 +21,7 @@ from backend.accounts import (
 from backend.accounts.units import NewUnit
 from base import clock
 from base import database as floor
+from base.errors import SignInRequiredError
 from notifications import choosing, devices
 from notifications.quiet import Window
 from tests import builders
@@ -31,9 +33,9 @@ async def told(*named: str) -> set[uuid.UUID]:
     return {row["member"] for row in await floor.fetch(f"SELECT member FROM device d WHERE {condition}", *values)}
 
 
-async def device(member: uuid.UUID, session: bytes | None = None) -> None:
+async def device(member: uuid.UUID) -> None:
     await devices.register(
-        member=member, unit=await memberships.unit_of(member, clock.today()), session=session or os.urandom(16),
+        member=member, unit=await memberships.unit_of(member, clock.today()), session=os.urandom(16),
         channel="console", address=uuid.uuid4().hex, keys={}, language="vi",
     )  # fmt: skip
 
@@ -41,7 +43,7 @@ async def device(member: uuid.UUID, session: bytes | None = None) -> None:
 async def registered(member: uuid.UUID) -> sessions.Reader:
     """A member signed in on a device that is told."""
     reader = await builders.reader(member)
-    await device(member, bytes.fromhex(reader.session_id))
+    await notifying.register(reader, channel="console", address=reader.session_id, keys={}, language="vi")
     return reader
 
 
@@ -157,6 +159,14 @@ async def test_nothing_goes_to_where_a_member_is_signed_in_no_more(people, end):
     assert await of(people.mai) == []
     assert await of(people.quang) == ([] if end is _stay_away else [people.cell])
     assert other.member_id == people.quang
+
+
+async def test_a_session_that_ended_meanwhile_registers_no_device(people):
+    reader = await builders.reader(people.mai)
+    await sessions.end(reader)
+    with pytest.raises(SignInRequiredError):
+        await notifying.register(reader, channel="console", address="x", keys={}, language="vi")
+    assert await of(people.mai) == []
 
 
 async def test_a_member_is_told_what_is_kept_of_their_devices_and_choices_and_it_goes_with_them(people):

@@ -48,7 +48,7 @@ async def test_asked_fifty_times_at_once_it_is_issued_once_and_one_notice_is_owe
 
 async def test_an_urgent_document_owes_an_urgent_notice():
     await issued(urgency="Hỏa tốc")
-    assert [notice["urgency"] for notice in await _notices()] == ["high"]
+    assert [notice["urgency"] for notice in await _notices()] == ["express"]
 
 
 async def test_only_what_was_approved_is_issued():
