@@ -102,18 +102,18 @@ def framed(message: Message) -> messaging.Message:
     The shell itself shows what bears the same tag once.
     """
     words, ttl = _words(message.body), min(max(message.ttl_s, 0), LONGEST_TTL_S)
-    high = message.urgency == "high"
+    urgency = tagging.urgency(message.urgency)
     made = messaging.Message(
         data=words,
-        android=messaging.AndroidConfig(priority="high" if high else "normal", ttl=timedelta(seconds=ttl)),
+        android=messaging.AndroidConfig(priority=urgency, ttl=timedelta(seconds=ttl)),
         webpush=messaging.WebpushConfig(
-            headers={"TTL": str(ttl), "Urgency": message.urgency, "Topic": tagging.topic(message.tag)}
+            headers={"TTL": str(ttl), "Urgency": urgency, "Topic": tagging.topic(message.tag)}
         ),
         apns=messaging.APNSConfig(
             headers={
                 "apns-collapse-id": message.tag[:64],
                 "apns-expiration": str(int(time.time()) + ttl if ttl else 0),
-                "apns-priority": "10" if high else "5",
+                "apns-priority": "10" if urgency == "high" else "5",
                 "apns-push-type": "alert",
             },
             payload=messaging.APNSPayload(

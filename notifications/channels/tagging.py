@@ -1,8 +1,10 @@
-"""A notice's tag as services take it: a later message takes the place of one not yet fetched."""
+"""A notice's tag and urgency as services take them: what collapses by which word, and what may wake a phone."""
 
 import hashlib
 import re
+from typing import Literal
 
+from notifications.outbox import Urgency
 from notifications.channels.encrypting import encoded
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]{1,32}", re.ASCII)
@@ -12,3 +14,8 @@ def topic(tag: str) -> str:
     """The tag as at most 32 url-safe characters (RFC 8030, 5.4): an id without its dashes, else a digest."""
     plain = tag.replace("-", "")
     return plain if _PLAIN.fullmatch(plain) else encoded(hashlib.sha256(tag.encode()).digest())[:32]
+
+
+def urgency(of: Urgency) -> Literal["normal", "high"]:
+    """Services know two (RFC 8030, 5.3, has lower ones too): what is more than normal may wake a phone that sleeps."""
+    return "normal" if of == "normal" else "high"

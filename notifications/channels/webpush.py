@@ -105,7 +105,7 @@ class WebPush:
             "Content-Type": content_type(place.host),
             "TTL": str(min(max(message.ttl_s, 0), LONGEST_TTL_S)),
             "Topic": tagging.topic(message.tag),
-            "Urgency": message.urgency,
+            "Urgency": tagging.urgency(message.urgency),
         }
         url = URL(message.address, encoded=True)
         async with self._opened().post(url, data=body, headers=headers, allow_redirects=False) as answer:

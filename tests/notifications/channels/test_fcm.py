@@ -34,7 +34,7 @@ def fcm_running(fcm, monkeypatch):
 
 
 async def test_tokens_and_installations_are_sent_the_payload_as_data(sender, fcm_running):
-    sent = [message(token("accepted")), message(INSTALLATION, urgency="high", ttl_s=0)]
+    sent = [message(token("accepted")), message(INSTALLATION, urgency="express", ttl_s=0)]
     assert await sender.send(sent) == [Outcome("accepted", host=fcm.HOST)] * 2
     usual, urgent = sorted(fcm_running.received, key=lambda one: "fid" in one)
     assert usual["path"] == "/v1/projects/so-tay/messages:send"

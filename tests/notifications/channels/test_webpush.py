@@ -40,7 +40,7 @@ async def test_only_the_phone_it_is_for_can_read_it(sender, service, mai):
 
 
 async def test_each_message_is_signed_for_its_service_and_says_how_long_it_may_wait(sender, service, mai):
-    urgent = message(service.address("201"), mai.keys, urgency="high", ttl_s=10**9)
+    urgent = message(service.address("201"), mai.keys, urgency="express", ttl_s=10**9)
     await sender.send([message(service.address("201"), mai.keys), urgent])
     for (_, headers, _), (ttl, urgency) in zip(
         service.received, [("3600", "normal"), ("2419200", "high")], strict=True
