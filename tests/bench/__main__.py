@@ -13,6 +13,7 @@ from tests.bench import (
     discussion,
     imports,
     moderation,
+    notices,
     phone,
     push,
     reads,
@@ -35,6 +36,9 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=10_000, help="comments on one document, and those sent")
     parser.add_argument("--held", type=int, default=moderation.HELD, help="comments that wait for moderators")
     parser.add_argument("--messages", type=int, default=push.MESSAGES, help="push messages to send")
+    parser.add_argument("--devices", type=int, default=notices.DEVICES, help="devices a notice is expanded to")
+    parser.add_argument("--campaign", type=int, default=notices.CAMPAIGN, help="devices it is sent to")
+    parser.add_argument("--kills", type=int, default=notices.KILLS, help="workers killed meanwhile")
     asked = parser.parse_args()
     if wrong := set(asked.names) - set(BENCHES):
         parser.error(f"there is no benchmark called {', '.join(sorted(wrong))}")
@@ -167,9 +171,30 @@ def _push(asked: argparse.Namespace) -> None:
         say(f"| {pace.name} | {pace.rate:,.0f} | {pace.cpu_ms:.2f} | {pace.taken:,} | {pace.checked:,} | {ends} |")
 
 
+def _notices(asked: argparse.Namespace) -> None:
+    for engine in ENGINES:
+        devices = asked.devices if engine == "postgres" else min(asked.devices, notices.EMBEDDED)
+        found = notices.run(engine, devices, asked.campaign, asked.kills)
+        say(f"\n### {engine}, notices to {devices:,} devices\n\n| to | devices | chunks | s | database KB | KB |")
+        say("|---|---|---|---|---|---|")
+        for made in found.expanded:
+            counts = f"{made.devices:,} | {made.chunks:,} | {made.seconds:.2f} | {made.grown_kb:,} | {made.memory_kb:,}"
+            say(f"| {made.name} | {counts} |")
+        claims = sorted(found.claims_ms)
+        say(f"\nclaim p50 {claims[len(claims) // 2]:.1f} ms, p95 {claims[int(len(claims) * 0.95)]:.1f} ms")
+        say(
+            f"{found.rate:,.0f} a second and process to nobody, {found.cpu_us:.0f} µs of processor time each; "
+            f"{notices.DEVICES:,} in {notices.WITHIN_S // 60} min: {found.processes:.1f} processes"
+        )
+        say(
+            f"{asked.campaign:,} with {found.kills} kills of two workers: {found.seconds:.0f} s, "
+            f"{found.missed} missed, {found.repeats:,} repeats of {found.allowed:,} allowed"
+        )
+
+
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
-    "desk": _desk, "push": _push,
+    "desk": _desk, "push": _push, "notices": _notices,
     "screening": _screening, "moderation": _moderation, "discussion": _discussion, "accepting": _accepting,
 }  # fmt: skip
 

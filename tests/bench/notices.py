@@ -23,6 +23,9 @@ from notifications.sending import Post
 from tests.bench.stage import database_of, temporary
 
 DEVICES = 5_300_000
+EMBEDDED = 200_000
+"""As many as an office keeps in SQLite."""
+
 CAMPAIGN = 100_000
 KILLS = 20
 UNITS = 200_000
