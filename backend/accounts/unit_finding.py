@@ -30,12 +30,31 @@ def below(tree: Forest, tops: tuple[int, ...], on: date) -> tuple[Unit, ...]:
 def find(units: Collection[Unit], words: str) -> Found:
     """Units whose name or code holds all the words, no accents needed: codes first, then what begins so, then short."""
     wanted = fold(words).split()
-    matching = [unit for unit in units if wanted and all(word in _text(unit) for word in wanted)]
+    return _ranked([unit for unit in units if wanted and all(word in _text(unit) for word in wanted)], wanted)
+
+
+def find_in(tree: Forest, units: Collection[Unit], words: str, on: date) -> Found:
+    """The same; where nothing is found, units whose name holds some of the words and the names above them the others:
+    the commune of a province, among all communes of one name.
+    """
+    found, wanted = find(units, words), fold(words).split()
+    if found.total or len(wanted) < 2:
+        return found
+    some = [unit for unit in units if any(word in _text(unit) for word in wanted)]
+    return _ranked([unit for unit in some if all(word in _line(tree, unit, on) for word in wanted)], wanted)
+
+
+def _line(tree: Forest, unit: Unit, on: date) -> str:
+    return " ".join(_text(tree[place]) for place in tree.path(unit.id, on))
+
+
+def _ranked(matching: list[Unit], wanted: list[str]) -> Found:
     whole = " ".join(wanted)
 
-    def rank(unit: Unit) -> tuple[bool, bool, bool, int]:
+    def rank(unit: Unit) -> tuple[int, bool, bool, bool, int]:
         names = _names(unit)
         return (
+            sum(word not in _text(unit) for word in wanted),
             whole not in names,
             not any(name.startswith(whole) for name in names),
             whole not in names[0],

@@ -122,10 +122,10 @@ async def chosen(
     exact = unit_finding.named(living, words)
     if len(exact) == 1:
         return exact[0].id
-    total = unit_finding.find(living, words).total
+    tree, today = await units.forest(), clock.today()
+    total = unit_finding.find_in(tree, living, words, today).total
     if total:
         raise InvalidError.of(name, "pages-unit-choose", count=total)
-    tree, today = await units.forest(), clock.today()
     reached = {row for top in await _tops(request, purpose) for row in tree.within(top, today)}
     over = unit_finding.closed(tree, reached, words, today)
     if over is not None and over.valid_to is not None:
@@ -176,7 +176,7 @@ async def _noted(request: AnyRequest, matches: list[dict[str, Any]], purpose: Pu
 async def _looked_for(request: AnyRequest, words: str, unit: str, purpose: Purpose) -> Offer:
     """What the words find, and the chosen unit in any case."""
     tree, living, language = await units.forest(), await reachable(request, purpose), visit_of(request).language
-    found = unit_finding.find(living, words)
+    found = unit_finding.find_in(tree, living, words, clock.today())
     matches = list(found.units)
     own = next((one for one in living if str(one.id) == unit), None)
     if own is not None and own not in matches:

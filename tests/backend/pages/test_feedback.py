@@ -143,6 +143,11 @@ async def test_any_unit_is_found_without_a_script_and_told_who_receives_for_it(o
     sent = await mai.post("/feedback/new", data=typed)
     page = (await mai.get(sent.headers["location"])).text
     assert "Đồng chí gửi đến Đảng bộ phường Bến Trầm. Ở đó chưa có người trả lời, nên Đảng bộ tỉnh Vân Lam nhận" in page
+    wider = await mai.get("/desk/units/found", params={"for": "feedback", "words": "to dan pho ben tram"})
+    assert "Chi bộ tổ dân phố số 3" in wider.text and "Đảng bộ phường Bến Trầm" in wider.text
+    assert (
+        await (await opened()).get("/desk/units/found", params={"for": "feedback", "words": "xa"})
+    ).status_code == 401
     unclear = await mai.post("/feedback/new", data=form(unit_words="chi bộ"))
     assert unclear.status_code == 422 and 'id="unit-wrong"' in unclear.text and WORDS in unclear.text
     at = await case_of(hoa, re.search(r"GY-\w{4}-\w{2}", page)[0])
