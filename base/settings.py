@@ -62,8 +62,8 @@ class Settings(BaseSettings):
     """Connections each process may keep to the database, 1 to 100."""
 
     redis_url: str = ""
-    """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database
-    and the worker looks for work by itself."""
+    """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database,
+    the worker looks for work by itself, and so do live counts."""
 
     language: Literal["vi", "en"] = "vi"
     """Language of the command line, and of pages for a visitor who has not chosen: vi or en."""

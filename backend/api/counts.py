@@ -31,7 +31,10 @@ EVENT: Final = "counts"
 BEAT: Final = ServerSentEventMessage(comment="beat", event="beat", data="")
 """The comment is for proxies; the event is for pages, which cannot hear comments."""
 
-TOLD: Final = 'event: counts\r\ndata: {"moderation":null,"feedback":{"open":3,"overdue":1}}\r\n\r\n'
+TOLD: Final = (
+    'event: counts\r\ndata: {"moderation":{"waiting":4,"held":2,"reported":1,"appealed":1,"overdue":0},'
+    '"feedback":null}\r\n\r\n'
+)
 """What it looks like."""
 
 RETRY_MS: Final = (3_000, 8_000)
@@ -104,7 +107,7 @@ async def _counts(reader: Reader) -> shapes.DeskCounts:
     queue, inbox = await counting.queued(reader), await counting.asked(reader)
     return shapes.DeskCounts(
         shapes.QueueCounts(queue.waiting, queue.held, queue.reported, queue.appealed, queue.overdue) if queue else None,
-        shapes.InboxCounts(inbox.open, inbox.overdue) if inbox else None,
+        shapes.InboxCounts(**msgspec.structs.asdict(inbox)) if inbox else None,
     )
 
 

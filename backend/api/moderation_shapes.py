@@ -112,6 +112,10 @@ class InboxCounts(Struct, frozen=True):
 
     open: Annotated[int, Meta(ge=0, description="All that waits for an answer.", examples=[3])]
     overdue: Annotated[int, Meta(ge=0, description="What of it waits too long.", examples=[1])]
+    received: Annotated[int, Meta(ge=0, description="What nobody has taken yet.", examples=[2])]
+    assigned: Annotated[int, Meta(ge=0, description="What somebody was given.", examples=[1])]
+    answering: Annotated[int, Meta(ge=0, description="What is being answered.", examples=[0])]
+    reopened: Annotated[int, Meta(ge=0, description="What was asked again.", examples=[0])]
 
 
 class DeskCounts(Struct, frozen=True):

@@ -47,10 +47,14 @@ class Queued(Struct, frozen=True):
 
 
 class Inbox(Struct, frozen=True):
-    """What waits for somebody who answers feedback, and what of it waits too long."""
+    """What waits for somebody who answers feedback: all of it, what waits too long, and what is in each state."""
 
-    open: int
-    overdue: int
+    open: int = 0
+    overdue: int = 0
+    received: int = 0
+    assigned: int = 0
+    answering: int = 0
+    reopened: int = 0
 
 
 class _Waiting(Struct, frozen=True):
@@ -89,9 +93,9 @@ async def asked(reader: Reader) -> Inbox | None:
     units = held(reader.roles, HANDLER)
     if not units:
         return None
-    waiting, late = await _once((HANDLER, units), lambda: desk.waiting(units))
-    own = str(reader.member_id)
-    return Inbox(sum(waiting.values()) - waiting.get(own, 0), sum(late.values()) - late.get(own, 0))
+    found = await _once((HANDLER, units), lambda: desk.waiting(units))
+    others = [groups for author, groups in found.items() if author != str(reader.member_id)]
+    return Inbox(**{group: sum(groups[group] for groups in others) for group in desk.WAITING})
 
 
 def _is_own(row: _Waiting, member: UUID) -> bool:

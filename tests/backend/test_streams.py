@@ -123,13 +123,14 @@ async def test_whoever_may_know_is_told_in_every_process_as_long_as_they_may_and
     ears = [await server.listen(tam) for _ in range(5)]  # so many that both processes have some
     elsewhere, handler = await server.listen(other), await server.listen(hoa)
     assert [await ear.next() for ear in (*ears, elsewhere)] == [counted(0)] * 6
-    assert await handler.next() == {"moderation": None, "feedback": {"open": 0, "overdue": 0}}
+    first = await handler.next()
+    assert first["moderation"] is None and first["feedback"]["open"] == 0
 
     await hold(everyone.mai, slug, 1)
     assert [await ear.next() for ear in (*ears, elsewhere)] == [counted(1)] * 6
     draft = Draft("question", "unit", "Khi nào phải nộp báo cáo quý này?")
     await sending.send(uuid4(), draft, by=everyone.mai, scopes=await scopes_of(everyone.mai))
-    assert (await handler.next())["feedback"] == {"open": 1, "overdue": 0}, "and of the comment it was told nothing"
+    assert (await handler.next())["feedback"]["open"] == 1, "and of the comment it was told nothing"
 
     asked = await server.get(tam)
     assert asked.json() == counted(1)

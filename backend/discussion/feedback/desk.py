@@ -24,6 +24,9 @@ OPEN, OVERDUE, ALL = "open", "overdue", "all"
 GROUPS = (OPEN, OVERDUE, *STATES, ALL)
 """What may be looked at: all that waits, what waits too long, one state, everything."""
 
+WAITING = (OPEN, OVERDUE, *(state for state in STATES if state not in DONE))
+"""Those of them that are for handlers to do."""
+
 _WAITS = f"f.state NOT IN ({', '.join(repr(state) for state in DONE)})"
 
 
@@ -83,8 +86,8 @@ async def counts(view: View) -> dict[str, int]:
     return found
 
 
-async def waiting(units: Collection[int]) -> tuple[dict[str, int], dict[str, int]]:
-    """What waits at these units and below them, and what of it too long, whoever looks.
+async def waiting(units: Collection[int]) -> dict[str, dict[str, int]]:
+    """What waits at these units and below them, whoever looks: how many in each group, of those that wait.
 
     By author for those who answer for just these units, that each be told without their own; all others' under "".
     """
@@ -92,15 +95,15 @@ async def waiting(units: Collection[int]) -> tuple[dict[str, int], dict[str, int
     unit, rows = database.among("f.unit", sorted(known.reach(units)))
     seated, members = database.among("f.author", sorted(frozenset().union(*map(known.at, units))))
     found = await database.fetch(
-        f"SELECT CASE WHEN {seated} THEN f.author END AS author, f.due_on < {{}} AS late, count(*) AS n "
-        f"FROM feedback f WHERE {unit} AND {_WAITS} GROUP BY 1, 2",
+        f"SELECT CASE WHEN {seated} THEN f.author END AS author, f.state, f.due_on < {{}} AS late, count(*) AS n "
+        f"FROM feedback f WHERE {unit} AND {_WAITS} GROUP BY 1, 2, 3",
         members, clock.today(), rows,
     )  # fmt: skip
-    counted: tuple[dict[str, int], dict[str, int]] = {}, {}
+    counted: dict[str, dict[str, int]] = {}
     for row in found:
-        author = str(row["author"] or "")
-        for place in counted[: 2 if row["late"] else 1]:
-            place[author] = place.get(author, 0) + row["n"]
+        groups = counted.setdefault(str(row["author"] or ""), dict.fromkeys(WAITING, 0))
+        for group in (OPEN, row["state"], *([OVERDUE] if row["late"] else ())):
+            groups[group] += row["n"]
     return counted
 
 
