@@ -4,8 +4,8 @@ import hashlib
 import re
 from typing import Literal
 
-from notifications.outbox import Urgency
 from notifications.channels.encrypting import encoded
+from notifications.outbox import Urgency
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]{1,32}", re.ASCII)
 
