@@ -22,7 +22,7 @@ async def held_beyond(known: Desks, units: Collection[int], scopes: frozenset[st
     among, authors = database.among("c.author", sorted(nearer))
     documents, first = audiences.all_readable(own, of="c.document")
     items, second = audiences.readable(own, of="c.news", table="news_audience", owner="news")
-    return f"({among} OR {documents} OR {items})", [authors, *first, *second]
+    return f"({among} OR {documents} OR (c.news IS NOT NULL AND {items}))", [authors, *first, *second]
 
 
 async def _common(known: Desks, members: Collection[UUID]) -> frozenset[str]:

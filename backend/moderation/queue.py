@@ -102,7 +102,7 @@ async def entries(view: View, known: Desks, kind: str, after: Entry | None, limi
     if below is not None:
         beyond = await held_beyond(known, view.units, view.scopes) if kind == HELD else ("TRUE", [])
         if beyond is not None:
-            found += await _passed(view, known, kind, _all(below, may, beyond), after, limit)
+            found += await _passed(view, known, kind, _all(beyond, below, may), after, limit)
     return sorted(found)[:limit]
 
 
