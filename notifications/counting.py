@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
-
-import msgspec
 
 from base import database
 
@@ -15,7 +14,8 @@ HIDDEN_UNDER: Final = 10
 """Counts below this tell of people rather than of a number of them."""
 
 
-class Progress(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Progress:
     """A notice's counts of devices; ``failed`` by reason. ``waiting``: not tried yet, or to be tried again."""
 
     devices: int

@@ -7,6 +7,7 @@ that was under way are sent twice, and collapse on the phone by their tag.
 import asyncio
 import contextlib
 import json
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from base import clock, database, leases
@@ -15,6 +16,8 @@ from notifications.meant import Owed
 from notifications.quiet import USUAL
 from notifications.sending import Post
 from notifications.walking import LEASE_S, Chunk, LostError, Stepped
+
+FIELDS = tuple(field.name for field in fields(Chunk))
 
 
 async def claim(*, small_only: bool = False) -> int | None:
@@ -74,7 +77,7 @@ async def _look(id: int) -> tuple[Chunk, Owed] | None:
     )
     if not rows:
         return None
-    facts = {name: rows[0][name] for name in Chunk.__struct_fields__}
+    facts = {name: rows[0][name] for name in FIELDS}
     facts |= {name: tuple(json.loads(rows[0][name])) for name in ("told", "behind")}
     return Chunk(**facts), meant.owed(rows[0])
 

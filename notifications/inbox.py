@@ -5,11 +5,10 @@ No row is kept for a member and a notice, and nobody notes what was opened: what
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
-
-import msgspec
 
 from base import clock, database
 from base.errors import NotFoundError
@@ -22,7 +21,8 @@ KEPT: Final = timedelta(days=90)
 PAGE: Final = 20
 
 
-class Item(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Item:
     """One line of an inbox. ``about`` ("noun:id") says what it leads to; ``followed``: by what the member follows."""
 
     id: UUID
@@ -34,7 +34,8 @@ class Item(msgspec.Struct, frozen=True):
     followed: bool
 
 
-class Page(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Page:
     """Lines, the newest first; ``after`` begins the next page, None on the last."""
 
     items: tuple[Item, ...]

@@ -3,11 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-import msgspec
 
 from base import database
 from notifications import choosing, kinds
@@ -25,7 +24,8 @@ COLUMNS = (
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
-class Owed(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Owed:
     """A notice as it stands while it is sent; ``waves`` are the audiences it was expanded for."""
 
     notice: UUID
@@ -57,9 +57,12 @@ class Owed(msgspec.Struct, frozen=True):
         return self.urgency == "express"
 
 
+FIELDS = tuple(field.name for field in fields(Owed))
+
+
 def owed(row: dict[str, Any]) -> Owed:
     """From a row of COLUMNS, whatever else is in it."""
-    facts = {name: row[name] for name in Owed.__struct_fields__}
+    facts = {name: row[name] for name in FIELDS}
     facts |= {name: tuple(json.loads(row[name])) for name in ("audience", "matters")}
     facts["waves"] = tuple(tuple(wave) for wave in json.loads(row["waves"]))
     return Owed(**facts)

@@ -5,11 +5,10 @@ another one are, ahead of the others; and whoever a push service's pause kept fr
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
-
-import msgspec
 
 from base import clock, database
 from notifications import pacing, retrying, sending, settling
@@ -23,7 +22,8 @@ LEASE_S: Final = 60.0
 """How long a chunk belongs to the worker that claimed it; each step begins the time anew, and ends well within it."""
 
 
-class Chunk(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Chunk:
     """A chunk as the last step left it: ``told`` have it ahead of their turn, ``behind`` are those to come back to."""
 
     id: int
@@ -57,7 +57,7 @@ async def through(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
     behind = (*chunk.behind, *sort.still)
     async with database.transaction():
         lease = _lease() if reached < chunk.last or behind else None
-        await _advance(chunk, due=lease, checkpoint=reached, behind=behind)
+        await _advance(chunk, replace(chunk, checkpoint=reached, ahead=reached, behind=behind, due_at=lease))
         await _note(notice, told, sort.quiet)
     return await _paid(notice, told, lease)
 
@@ -72,7 +72,8 @@ async def ahead(chunk: Chunk, notice: Owed, post: Post, until: datetime) -> Step
     async with database.transaction():
         lease = _lease() if reached < chunk.last else None
         due = lease or pacing.begin(until, notice.urgency, notice.devices)
-        await _advance(chunk, due=due, ahead=reached, told=(*chunk.told, *(one.id for one in found)))
+        have = (*chunk.told, *(one.id for one in found))
+        await _advance(chunk, replace(chunk, ahead=reached, told=have, due_at=due))
         await _note(notice, told, sort.quiet, sort.still)
     return await _paid(notice, told, lease)
 
@@ -89,7 +90,7 @@ async def back(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
     async with database.transaction():
         lease = _lease() if rest else None
         due = lease or min(waiting.values(), default=None)
-        await _advance(chunk, due=due, behind=(*rest, *waiting))
+        await _advance(chunk, replace(chunk, behind=(*rest, *waiting), due_at=due))
         await _note(notice, told, {id: at for id, at in sort.quiet.items() if id not in asleep})
     return await _paid(notice, told, lease)
 
@@ -111,25 +112,15 @@ async def _next(chunk: Chunk, notice: Owed, post: Post, where: Condition) -> tup
     return [one for one in found if one.id not in set(chunk.told)], reached
 
 
-async def _advance(
-    chunk: Chunk,
-    *,
-    due: datetime | None,
-    checkpoint: int | None = None,
-    ahead: int | None = None,
-    told: Collection[int] | None = None,
-    behind: Collection[int] | None = None,
-) -> None:
-    """Set what this step changed, or take the chunk away when nobody is left in it."""
-    now_at = chunk.checkpoint if checkpoint is None else checkpoint
-    left = chunk.behind if behind is None else behind
-    if now_at == chunk.last and not left:
+async def _advance(chunk: Chunk, after: Chunk) -> None:
+    """Keep the chunk as it is after the step, or take it away when nobody is left in it."""
+    if after.checkpoint == after.last and not after.behind:
         await fenced("DELETE FROM chunk", chunk)
         return
-    have = [id for id in (chunk.told if told is None else told) if id > now_at]
+    have = [id for id in after.told if id > after.checkpoint]
     await fenced(
         "UPDATE chunk SET checkpoint = {}, ahead = {}, told = {}, behind = {}, due_at = {}",
-        chunk, now_at, now_at if ahead is None else ahead, json.dumps(have), json.dumps(list(left)), due,
+        chunk, after.checkpoint, after.ahead, json.dumps(have), json.dumps(after.behind), after.due_at,
     )  # fmt: skip
 
 

@@ -136,8 +136,7 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
         )  # fmt: skip
         for table in ("passkey", "password", "passkey_challenge", "activation_code", "session"):
             await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
-        await pushed.end_of_member(member)
-        await choosing.forget(member)
+        await _tell_no_more(member)
         await consents.withdraw_all(member)
         await memberships.leave(member, on=clock.today())
         await memberships.take_keys(member)
@@ -150,6 +149,11 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
         await _settle(member, "erased")
         await changes.note(member)
         await journal.record(act="member.erase", subject=f"member:{member}", by=str(by), unit=found["unit"])
+
+
+async def _tell_no_more(member: uuid.UUID) -> None:
+    await pushed.end_of_member(member)
+    await choosing.forget(member)
 
 
 async def _settle(member: uuid.UUID, outcome: str) -> bool:
