@@ -79,6 +79,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_meetings(world, phone)
         await check_comments(world, phone)
         await check_moderation(world, phone)
+        await check_waiting(world, phone)
         await check_feedback(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
@@ -112,6 +113,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_meetings(world, phone)
         await check_comments(world, phone)
         await check_moderation(world, phone)
+        await check_waiting(world, phone)
         await check_feedback(world, phone)
         await check_people(world, phone)
         await check_library(world, phone)
@@ -336,6 +338,22 @@ async def check_moderation(world: World, phone: Phone) -> None:
         answer = await phone.client.put(f"/api/comments/{id}/decisions/{uuid4()}", json=body)
         expected = 401 if not who.unit else 409 if may else 403 if sees else 404
         assert answer.status_code == expected, (who.name, id)
+
+
+async def check_waiting(world: World, phone: Phone) -> None:
+    """What waits is told in numbers to those alone who have to do it."""
+    who = phone.person
+    moderated = {world.now(at) for role, at in who.roles if role == "moderator"}
+    answers = any(role == "feedback_handler" for role, _ in who.roles)
+    answer = await phone.get("/api/moderation/counts")
+    assert answer.status_code == (401 if not who.unit else 200 if moderated or answers else 403), who.name
+    if moderated or answers:
+        held = sum(world.decides(who, id) and world.desk_of(id) in moderated for id in world.held)
+        waits = [id for id, (_, unit, _) in world.asked.items() if unit != "DM"]  # there it is answered
+        open = sum(world.answers_for(who, id, "feedback_handler") for id in waits)
+        told = answer.json()
+        assert (told["moderation"] and told["moderation"]["waiting"]) == (held if moderated else None), who.name
+        assert (told["feedback"] and told["feedback"]["open"]) == (open if answers else None), who.name
 
 
 async def check_feedback(world: World, phone: Phone) -> None:
