@@ -6,7 +6,6 @@ from base.settings import settings
 from notifications.channels import admitting, encrypting, signing
 from notifications.channels.channel import Channel
 from notifications.channels.console import Console
-from notifications.channels.webpush import WebPush
 
 NAMES = ("webpush", "fcm", "console")
 """Every channel there is, as devices name it."""
@@ -62,6 +61,8 @@ def _open(name: str) -> Channel:
 
 
 def _webpush() -> Channel:
+    from notifications.channels.webpush import WebPush  # noqa: PLC0415 - what serves pages sends nothing
+
     key = signing.key()
     assert key is not None, "only what is configured is opened"
     return WebPush(signing.Signatures(key, signing.subject()))

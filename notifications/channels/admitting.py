@@ -4,15 +4,9 @@ Asked when a device registers and again at each sending, and once more of what t
 """
 
 import re
-import socket
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
-
-from aiohttp import ThreadedResolver
-from aiohttp.abc import AbstractResolver, ResolveResult
-
-from base.settings import settings
 
 PUSH_HOSTS = (
     "fcm.googleapis.com",
@@ -56,7 +50,7 @@ def place(address: str, extra: str) -> Place | None:
     if match is None:
         return None
     host, port = match[1], int(match[2] or HTTPS_PORT)
-    if any(_covers(pattern, host, port) for pattern in named_hosts(extra)):
+    if is_named(host, port, extra):
         return Place(host, port, True)
     if any(_covers(pattern, host, port) for pattern in PUSH_HOSTS):
         return Place(host, port, False)
@@ -66,6 +60,11 @@ def place(address: str, extra: str) -> Place | None:
 def is_registration(address: str) -> bool:
     """Whether it looks like a registration token of FCM or an installation id."""
     return len(address) <= LONGEST and any(kind.fullmatch(address) for kind in (INSTALLATION, _TOKEN))
+
+
+def is_named(host: str, port: int, extra: str) -> bool:
+    """Whether the office itself named that host and port in the setting."""
+    return any(_covers(pattern, host, port) for pattern in named_hosts(extra))
 
 
 def named_hosts(extra: str) -> tuple[str, ...]:
@@ -78,28 +77,6 @@ def _covers(pattern: str, host: str, port: int) -> bool:
     if port != int(own_port or HTTPS_PORT):
         return False
     return host == name or (name.startswith("*.") and host.endswith(name[1:]))
-
-
-class Resolver(AbstractResolver):
-    """Names become addresses of the internet; only hosts that the office named may stand in its own network."""
-
-    def __init__(self) -> None:
-        self._inner = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Every address of ``host`` that may be connected to; OSError where there is none."""
-        found = await self._inner.resolve(host, port, family)
-        if any(_covers(pattern, host, port) for pattern in named_hosts(settings().push_hosts)):
-            return found
-        public = [one for one in found if is_public(one["host"])]
-        if not public:
-            raise OSError(f"{host} stands in a private network")
-        return public
-
-    async def close(self) -> None:
-        await self._inner.close()
 
 
 def is_public(address: str) -> bool:

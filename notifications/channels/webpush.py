@@ -11,7 +11,7 @@ from yarl import URL
 
 from base import logs
 from base.settings import settings
-from notifications.channels import admitting, encrypting, judging, tagging
+from notifications.channels import admitting, encrypting, judging, resolving, tagging
 from notifications.channels.admitting import Place
 from notifications.channels.channel import Message, Outcome
 from notifications.channels.signing import Signatures
@@ -123,7 +123,7 @@ class WebPush:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
-                    limit=0, limit_per_host=AT_ONCE, resolver=admitting.Resolver(), ttl_dns_cache=300,
+                    limit=0, limit_per_host=AT_ONCE, resolver=resolving.Resolver(), ttl_dns_cache=300,
                     ssl=ssl.create_default_context(), keepalive_timeout=60,
                 ),
                 timeout=aiohttp.ClientTimeout(total=PATIENCE_S, sock_connect=PATIENCE_S / 2),

@@ -37,7 +37,7 @@ VENDOR_HOMES = {
     "uvicorn": ("backend.serving",),
     "typer": ("backend.cli",),
     "rich": ("backend.cli",),
-    "aiohttp": ("notifications.channels.webpush", "notifications.channels.admitting"),
+    "aiohttp": ("notifications.channels.webpush", "notifications.channels.resolving"),
     "yarl": ("notifications.channels.webpush",),
     "cryptography": ("notifications.channels.encrypting", "notifications.channels.signing"),
     "jwt": ("notifications.channels.signing",),

@@ -8,7 +8,7 @@ import pytest
 
 from base.settings import SettingsError, load
 from notifications import channels
-from notifications.channels import admitting, console, judging, signing, tagging
+from notifications.channels import admitting, console, judging, resolving, signing, tagging
 from notifications.channels.channel import Outcome
 from tests.notifications.channels import phone
 from tests.notifications.channels.conftest import TAG, message
@@ -61,7 +61,7 @@ def test_an_office_may_name_hosts_of_its_own(setting):
 
 
 async def test_a_known_name_that_leads_into_a_private_network_is_not_connected_to(setting):
-    resolver = admitting.Resolver()
+    resolver = resolving.Resolver()
     with pytest.raises(OSError, match="private"):
         await resolver.resolve("localhost", 443)
     setting(push_hosts="localhost")

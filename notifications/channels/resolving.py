@@ -1,0 +1,31 @@
+"""What a push host's name leads to on the network, just before it is connected to."""
+
+import socket
+
+from aiohttp import ThreadedResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from base.settings import settings
+from notifications.channels import admitting
+
+
+class Resolver(AbstractResolver):
+    """Names become addresses of the internet; only hosts that the office named may stand in its own network."""
+
+    def __init__(self) -> None:
+        self._inner = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Every address of ``host`` that may be connected to; OSError where there is none."""
+        found = await self._inner.resolve(host, port, family)
+        if admitting.is_named(host, port, settings().push_hosts):
+            return found
+        public = [one for one in found if admitting.is_public(one["host"])]
+        if not public:
+            raise OSError(f"{host} stands in a private network")
+        return public
+
+    async def close(self) -> None:
+        await self._inner.close()
