@@ -78,4 +78,10 @@ async def description(request: AnyRequest) -> Answer[bytes]:
     return await answer(request, _description[0])
 
 
-ROUTES: list[ControllerRouterHandler] = [comments.methods, *DESCRIBED, description, editions.publication]
+ROUTES: list[ControllerRouterHandler] = [
+    comments.methods,
+    feedback_files.methods,
+    *DESCRIBED,
+    description,
+    editions.publication,
+]

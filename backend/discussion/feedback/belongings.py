@@ -40,14 +40,14 @@ async def told(member: UUID) -> list[dict[str, Any]]:
         {
             **row,
             "steps": [each for each in steps if each["feedback"] == row["id"]],
-            "files": [
-                {**each, "address": f"/feedback/{row['code']}/files/{each['id']}"}
-                for each in files
-                if each["feedback"] == row["id"]
-            ],
+            "files": [_addressed(each, row["code"]) for each in files if each["feedback"] == row["id"]],
         }
         for row in rows
     ]
+
+
+def _addressed(file: dict[str, Any], code: str) -> dict[str, Any]:
+    return {**file, "address": f"/feedback/{code}/files/{file['id']}"}
 
 
 async def unsent(member: UUID) -> list[dict[str, Any]]:

@@ -108,6 +108,8 @@ async def test_files_that_cannot_be_taken_say_why_in_the_readers_language(mai):
         answer = await bring(mai, **how)
         assert answer.status_code == status and words in answer.json()["detail"], answer.text
         assert answer.headers["content-type"] == "application/problem+json"
+    asked = await mai.options(f"/api/feedback/{id}/files/{files[0]}")
+    assert (asked.status_code, asked.headers["allow"]) == (204, "DELETE, GET, HEAD, OPTIONS, PUT")
     nameless = await mai.put(f"/api/feedback/{uuid4()}/files/{uuid4()}", data={"file": "x"})
     assert nameless.status_code == 400
     for _ in range(2):
