@@ -31,7 +31,7 @@ Case = Annotated[
 
 
 @route(PATH, http_method=["OPTIONS"], status_code=204, include_in_schema=False)
-async def methods(id: Case, file: Own) -> Answer[bytes]:
+async def methods(id: Case, file: Own) -> Answer[None]:
     """What may be done there: the framework would name the methods of one handler only."""
     return Answer(204, [(b"allow", b"DELETE, GET, HEAD, OPTIONS, PUT")], b"")
 
