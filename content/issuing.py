@@ -8,7 +8,19 @@ from uuid import UUID
 
 from base import clock, database, journal, logs, revisions
 from base.errors import ConflictError, RuleError
-from content import audiences, citing, filing, fragments, issuers, naming, publishing, relations, storing, topics
+from content import (
+    audiences,
+    citing,
+    filing,
+    following,
+    fragments,
+    issuers,
+    naming,
+    publishing,
+    relations,
+    storing,
+    topics,
+)
 from content.digests import deciding as digests
 from content.drafts import keeping, requirements
 from content.drafts.model import Draft, UnmetError
@@ -148,7 +160,9 @@ async def _address(draft: Draft, by: str) -> None:
 
 async def _owe(draft: Draft, by: str) -> None:
     issuer, topic = await issuers.current(draft.facts.head.issuer), await topics.current(draft.facts.topic)
-    matters = {f"document:{draft.document}", f"issuer:{issuer}", *([f"topic:{topic}"] if topic else [])}
+    matters = {f"document:{draft.document}", *await following.names_of_issuer(issuer)}
+    if topic:
+        matters |= await following.names_of_topic(topic)
     await outbox.owe(
         key=f"document.publish:{draft.edition}", kind="document.publish", about=f"document:{draft.document}",
         audience=draft.facts.audience, urgency=URGENCIES.get(draft.facts.head.urgency, "normal"), by=by,

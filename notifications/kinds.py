@@ -24,6 +24,7 @@ DIGEST: Final = "digest.daily"
 
 KINDS: Final[dict[str, Kind]] = {
     "document.publish": Kind("addressed", "document", tells_actor=False),
+    "news.publish": Kind("news", tells_actor=False),
     "meeting.set": Kind("addressed"),
     "meeting.change": Kind("addressed"),
     "meeting.cancel": Kind("addressed"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from base import clock, database, journal, revisions
 from base.errors import InvalidError, NotFoundError
 from content import articles, naming
-from content.newsroom import keeping, pins, requirements
+from content.newsroom import keeping, pins, requirements, telling
 from content.newsroom.model import REASON_CHARS, ChangedSinceError, ClosedError, Manuscript, OutOfTurnError
 
 DUE_AT_ONCE = 100
@@ -22,8 +22,8 @@ async def publish(
 ) -> Manuscript:
     """Give readers the manuscript now, also in the place of what they have: then it counts as updated.
 
-    ``at`` (past) is for what was published elsewhere before; ``slug`` and ``digest`` are kept when it is new. The same
-    version again changes nothing. Raises UnmetError, ChangedSinceError, ClosedError.
+    ``at`` (past) is for what was published elsewhere before, of which nobody is told; ``slug`` and ``digest`` are kept
+    when it is new. The same version again changes nothing. Raises UnmetError, ChangedSinceError, ClosedError.
     """
     async with database.transaction():
         was = await _opened(id, version)
@@ -34,6 +34,8 @@ async def publish(
         if shown:
             moments["updated_at"] = clock.now()
         await _issue(was, "published", moments, by, slug=slug, digest=digest)
+        if not shown and at is None:
+            await telling.owe(id, was.sheet.audience, topic=was.sheet.topic, by=by)
         await _record("news.change" if shown else "news.publish", was, by, version=was.version)
     return await keeping.manuscript(id)
 
@@ -98,6 +100,7 @@ async def withdraw(id: UUID, *, reason: str, by: str) -> Manuscript:
         await database.execute(
             "UPDATE news SET state = 'withdrawn', reason = {}, pinned_at = NULL WHERE id = {}", reason, id
         )
+        await telling.cancel(id)
         await _record("news.withdraw", was, by)
     return await keeping.manuscript(id)
 
@@ -187,9 +190,9 @@ async def _pins(was: Manuscript) -> dict[str, Any]:
 
 async def _address(id: UUID, wanted: frozenset[str], by: str) -> None:
     """Address an item to exactly these scopes from now on."""
-    now = clock.now()
-    rows = await database.fetch("SELECT scope FROM news_audience WHERE news = {} AND to_at IS NULL", id)
-    current = {row["scope"] for row in rows}
+    now, current = clock.now(), await _addressed(id)
+    if current != wanted:
+        await telling.readdress(id, wanted)
     for scope in sorted(current - wanted):
         await database.execute(
             "UPDATE news_audience SET to_at = {} WHERE news = {} AND scope = {} AND to_at IS NULL", now, id, scope
@@ -199,6 +202,11 @@ async def _address(id: UUID, wanted: frozenset[str], by: str) -> None:
             "INSERT INTO news_audience (news, scope, from_at, reason, by) VALUES ({}, {}, {}, '', {})",
             id, scope, now, by,
         )  # fmt: skip
+
+
+async def _addressed(id: UUID) -> set[str]:
+    rows = await database.fetch("SELECT scope FROM news_audience WHERE news = {} AND to_at IS NULL", id)
+    return {row["scope"] for row in rows}
 
 
 async def _free_slug(wanted: str) -> str:
@@ -214,10 +222,12 @@ async def _publish_some(now: datetime) -> int:
         await revisions.touch("content")  # before any item is locked, as all acts on the content do
         rows = await database.fetch(
             "UPDATE news SET state = 'published' WHERE id IN (SELECT id FROM news WHERE state = 'scheduled' "
-            f"AND published_at <= {{}} ORDER BY published_at, id LIMIT {DUE_AT_ONCE}{skip}) RETURNING id, unit",
+            f"AND published_at <= {{}} ORDER BY published_at, id LIMIT {DUE_AT_ONCE}{skip}) "
+            "RETURNING id, unit, topic",
             now,
         )
         for row in rows:
+            await telling.owe(row["id"], await _addressed(row["id"]), topic=row["topic"], by="system")
             await journal.record(act="news.publish", subject=f"news:{row['id']}", by="system", unit=row["unit"])
     return len(rows)
 
