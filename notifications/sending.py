@@ -145,7 +145,8 @@ def payload(notice: UUID, kind: str, language: str, origin: str) -> bytes:
         "tag": str(notice),
         "lang": language,
     }
-    return json.dumps({"web_push": RFC_8030, "notification": shown}, ensure_ascii=False).encode()
+    told = {"web_push": RFC_8030, "mutable": True, "notification": shown}  # mutable: Safari wakes the service worker
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _host(target: Target, post: Post) -> str:

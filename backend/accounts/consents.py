@@ -8,8 +8,10 @@ from datetime import datetime
 from backend.accounts.acts import act
 from base import clock, database, journal
 from base.errors import InvalidError
+from notifications import devices
 
-PURPOSES = ("notifications", "name-on-comments")
+NOTIFICATIONS = "notifications"
+PURPOSES = (NOTIFICATIONS, "name-on-comments")
 """What is asked (Law on Personal Data Protection, in force 1/1/2026): to send "something new" through push services,
 which are outside the country; to show one's name under one's comments. The wording is in the catalogue."""
 
@@ -60,9 +62,11 @@ async def give(member: uuid.UUID, purpose: str) -> None:
 
 
 async def withdraw(member: uuid.UUID, purpose: str) -> None:
-    """Take a consent back; what was not given changes nothing."""
+    """Take a consent back; what was not given changes nothing. Without that to notifications, no device is told."""
     _check(purpose)
     async with act(member):
+        if purpose == NOTIFICATIONS:
+            await devices.end_of_member(member)
         if await _end(member, purpose):
             await _note("withdraw", member, purpose)
 

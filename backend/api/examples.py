@@ -11,6 +11,7 @@ from backend.api import (
     change_shapes,
     citation_shapes,
     comment_shapes,
+    devices,
     digest_shapes,
     document_shapes,
     feedback_shapes,
@@ -29,8 +30,8 @@ from backend.errors import KEYS
 from base.catalogue import say
 
 SHAPES: tuple[ModuleType, ...] = (
-    change_shapes, citation_shapes, comment_shapes, digest_shapes, document_shapes, feedback_shapes, health, library,
-    meetings, moderation_shapes, news, people, problems, search_shapes, topics, unit_shapes,
+    change_shapes, citation_shapes, comment_shapes, devices, digest_shapes, document_shapes, feedback_shapes, health,
+    library, meetings, moderation_shapes, news, people, problems, search_shapes, topics, unit_shapes,
 )  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""
 

@@ -297,7 +297,7 @@ async def test_the_payload_says_that_there_is_something_new_and_nothing_else(noo
     await turn(post)
     (message,) = channel.messages
     assert message.body.decode() == (
-        '{"web_push": 8030, "notification": {"title": "Có văn bản mới", '
+        '{"web_push": 8030, "mutable": true, "notification": {"title": "Có văn bản mới", '
         f'"navigate": "https://sotay.example.vn/notices/{notice}", "tag": "{notice}", "lang": "vi"}}}}'
     )
     assert (message.tag, message.urgency) == (str(notice), "high")

@@ -72,3 +72,4 @@ account-method-password = password
 account-method-code = activation code
 account-method-link = sample link
 
+account-device-not-agreed = You have not agreed to notifications, or took that back. Turn them on again under Notifications.

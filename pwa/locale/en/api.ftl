@@ -7,3 +7,5 @@ api-text-too-long = This may not be longer than { NUMBER($limit, useGrouping: 0)
 api-text-odd = This holds characters that cannot be used.
 api-not-a-choice = This value is not among the choices.
 api-field-wrong = This value cannot be used.
+api-device-address = This device cannot be told: the address that the browser gave belongs to no service that the handbook knows.
+api-device-keys = This device cannot be told: the keys that the browser gave cannot be used.

@@ -72,3 +72,4 @@ account-method-password = mật khẩu
 account-method-code = mã kích hoạt
 account-method-link = đường dẫn mẫu
 
+account-device-not-agreed = Đồng chí chưa đồng ý nhận thông báo, hoặc đã rút lại sự đồng ý. Hãy bật lại ở mục Thông báo.

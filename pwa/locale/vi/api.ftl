@@ -7,3 +7,5 @@ api-text-too-long = Nội dung này không được dài quá { NUMBER($limit, u
 api-text-odd = Nội dung này có ký tự không dùng được.
 api-not-a-choice = Giá trị này không có trong các lựa chọn.
 api-field-wrong = Giá trị này không dùng được.
+api-device-address = Chưa báo được trên máy này: địa chỉ nhận tin mà trình duyệt đưa không thuộc dịch vụ nào sổ tay biết.
+api-device-keys = Chưa báo được trên máy này: khóa mà trình duyệt đưa không dùng được.

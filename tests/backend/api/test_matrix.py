@@ -392,7 +392,10 @@ async def check_people(world: World, phone: Phone) -> None:
     assert former == {code: world.with_former(code) - {code} for code in path}, person.name
     me = await phone.get("/api/me")
     assert me.status_code == (200 if person.unit else 401), person.name
+    device = await phone.get("/api/devices")
+    assert device.status_code == me.status_code, person.name
     if person.unit:
+        assert device.json()["items"] == [], "of others' devices nothing is said"
         told = me.json()
         assert (told["id"], told["unit"]["code"]) == (str(person.id), path[-1])
         held = {(role["role"], role["unit"]["code"]) for role in told["roles"]}
