@@ -51,7 +51,9 @@ async def step(id: int, post: Post, lease: datetime | None = None) -> Stepped | 
     if not _is_ours(chunk, lease, now):
         return None
     with contextlib.suppress(LostError):
-        if notice.paused_at is not None:
+        if notice.cancelled_at is not None:
+            await walking.fenced("DELETE FROM chunk", chunk)
+        elif notice.paused_at is not None:
             await _put_off(chunk)
         elif notice.ends_at <= now:
             await _give_up(chunk, notice, post)
@@ -72,7 +74,7 @@ async def _step(chunk: Chunk, notice: Owed, post: Post, now: datetime) -> Steppe
 async def _look(id: int) -> tuple[Chunk, Owed] | None:
     rows = await database.fetch(
         "SELECT c.id, c.wave, c.first, c.last, c.size, c.checkpoint, c.ahead, c.told, c.behind, c.due_at, "
-        f"{meant.COLUMNS} FROM chunk c JOIN notice n ON n.id = c.notice WHERE c.id = {{}} AND n.cancelled_at IS NULL",
+        f"{meant.COLUMNS} FROM chunk c JOIN notice n ON n.id = c.notice WHERE c.id = {{}}",
         id,
     )
     if not rows:

@@ -14,7 +14,7 @@ UNSAID_S: Final = 60
 DOWN_S: Final = 15
 """How long one is that failed most of what it was sent, the first time; twice that the next time, and so on."""
 
-LONGEST_S: Final = 3600
+LONGEST_S: Final = 24 * 3600
 """No host is left alone for longer at once, whatever it asks."""
 
 LONGEST_DOWN_S: Final = 600

@@ -181,6 +181,37 @@ async def test_a_worker_that_slept_through_its_lease_sends_nothing_more_and_spoi
     assert (await counting.progress(notice)).accepted == 120
 
 
+async def test_what_became_of_a_step_counts_only_while_the_chunk_is_ours(noon, channel, post, monkeypatch):
+    """Another worker takes over, or the document is recalled, while messages are on their way."""
+    addresses = await crowd(70)
+    send = channel.send
+
+    async def stopped_meanwhile(messages):
+        monkeypatch.setattr(channel, "send", send)
+        said = await send(messages)
+        later(**LEASE)
+        await turn(post)  # another worker
+        return [*said[:-1], Outcome("later", "dropped")]
+
+    notice = await owe("org:1")
+    await expand_all()
+    monkeypatch.setattr(channel, "send", stopped_meanwhile)
+    assert await delivery.step(await delivery.claim(), post) is None
+    assert channel.times == {**dict.fromkeys(addresses[:50], 2), **dict.fromkeys(addresses[50:], 1)}
+    assert await left() == (0, 0)
+    assert (await counting.progress(notice)).accepted == 70
+
+    async def recalled_meanwhile(messages):
+        async with floor.transaction():
+            await outbox.cancel("document:2")
+        return [Outcome("later", "dropped")] * len(messages)
+
+    await owe("org:1", about="document:2")
+    monkeypatch.setattr(channel, "send", recalled_meanwhile)
+    await turn(post)
+    assert await left() == (0, 0)
+
+
 async def test_a_worker_told_to_stop_gives_its_chunk_back_at_once(noon, channel, post):
     await crowd(120)
     await owe("org:1")
@@ -229,6 +260,10 @@ async def _recall(_who):
         await outbox.cancel("document:1")
 
 
+async def _recall_as_it_is_expanded(_who):
+    await floor.execute("UPDATE notice SET cancelled_at = owed_at")
+
+
 async def _narrow(_who):
     async with floor.transaction():
         await readdress("document:1", ["org:3"])
@@ -239,7 +274,9 @@ async def _stop(_who):
     await steering.cancel(notice, by="cli")
 
 
-@pytest.mark.parametrize("change", [_sign_out, _mute, _digest, _move, _leave, _recall, _narrow, _stop])
+@pytest.mark.parametrize(
+    "change", [_sign_out, _mute, _digest, _move, _leave, _recall, _recall_as_it_is_expanded, _narrow, _stop]
+)
 async def test_who_is_not_meant_any_more_when_it_is_sent_is_not_told(noon, channel, post, change):
     await crowd(50)
     last = await device("h/last")
@@ -308,7 +345,8 @@ async def test_the_payload_says_that_there_is_something_new_and_nothing_else(noo
 
 
 async def test_who_is_added_meanwhile_is_told_and_nobody_twice(noon, channel, post):
-    one, two, three = await crowd(60), await crowd(60, unit=2), await crowd(60, unit=3)
+    one, three = await crowd(55), await crowd(30, unit=3)
+    one, two, three = one + await crowd(5, host="g"), await crowd(60, unit=2), three + await crowd(30, unit=3, host="g")
     notice = await owe("org:1", "org:2", about="document:1")
     await expand_all()
     chunk = await delivery.claim()

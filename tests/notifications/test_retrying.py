@@ -38,6 +38,19 @@ async def test_who_asks_for_a_pause_gets_it_from_all_workers_and_nobody_else_wai
     assert await left() == (0, 0)
 
 
+async def test_a_device_waits_as_long_as_it_was_told_also_when_its_host_need_not(noon, channel, post):
+    await crowd(2)
+    channel.says["h/1-0"] = [WAIT._replace(retry_after_s=47 * 3600)]
+    await owe("org:1", urgency="express")
+    await turn(post)
+    later(hours=46)
+    await turn(post)
+    assert channel.times == {"h/1-0": 1, "h/1-1": 1}
+    later(hours=1)
+    await turn(post)
+    assert channel.times == {"h/1-0": 2, "h/1-1": 1}
+
+
 async def test_who_stayed_behind_at_nightfall_is_not_woken_when_the_pause_ends(noon, channel, post):
     evening = clock.local(NOON).replace(hour=21, minute=28)
     clock.stop(evening)
@@ -51,6 +64,7 @@ async def test_who_stayed_behind_at_nightfall_is_not_woken_when_the_pause_ends(n
     later(minutes=7)
     await turn(post)
     assert channel.sent[50:] == ["slow/owl"], "nobody else is up"
+    assert await left() == (1, 1), "nor has anybody else a row"
     clock.stop(MORNING)
     await turn(post)
     assert channel.times == {**dict.fromkeys([*slow, "slow/owl"], 1), slow[0]: 2}
