@@ -15,11 +15,13 @@ from backend.api import (
     digest_shapes,
     document_shapes,
     feedback_shapes,
+    follows,
     health,
     library,
     meetings,
     moderation_shapes,
     news,
+    notices,
     people,
     problems,
     search_shapes,
@@ -30,8 +32,8 @@ from backend.errors import KEYS
 from base.catalogue import say
 
 SHAPES: tuple[ModuleType, ...] = (
-    change_shapes, citation_shapes, comment_shapes, devices, digest_shapes, document_shapes, feedback_shapes, health,
-    library, meetings, moderation_shapes, news, people, problems, search_shapes, topics, unit_shapes,
+    change_shapes, citation_shapes, comment_shapes, devices, digest_shapes, document_shapes, feedback_shapes, follows,
+    health, library, meetings, moderation_shapes, news, notices, people, problems, search_shapes, topics, unit_shapes,
 )  # fmt: skip
 """Where the structs are defined that answers consist of; each struct's docstring describes its schema."""
 

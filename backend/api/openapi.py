@@ -38,6 +38,7 @@ TAGS: Final = {
     "news": "What units report.",
     "topics": "What documents and news can be about.",
     "people": "The reader themselves.",
+    "notices": "What the reader was told of, and what they follow.",
     "devices": "Where the reader is told of what is new.",
     "library": "What the phone keeps for reading without a network.",
     "comments": "What members say of documents and news; for signed-in members.",

@@ -24,6 +24,7 @@ WRITTEN = {
     "/api/feedback/{id}": {"put"},
     FILES: {"put", "get", "delete"},
     "/api/devices/{channel}": {"put", "delete"},
+    "/api/follows": {"get", "put"},
     "/api/feedback/{id}/steps/{step}": {"put"},
     "/api/feedback/{id}/publications/{step}": {"put"},
 }
@@ -43,7 +44,7 @@ def test_every_address_is_described_and_few_are_written(described):
     assert set(described["paths"]) == {
         "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
         "/api/documents/{slug}/changes", "/api/news",
-        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/devices", "/api/library", "/api/meetings",
+        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/devices", "/api/notices", "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
         *WRITTEN, "/api/moderation/queue", COUNTS, EVENTS, "/api/feedback/mine",
