@@ -39,6 +39,14 @@ async def record(
     return entry
 
 
+async def note_look(*, act: str, subject: str, by: str, unit: int | None = None) -> None:
+    """Record in a transaction of its own that somebody who only watches looked; once a day (Vietnam) says enough."""
+    rows = await database.fetch("SELECT at FROM journal WHERE subject = {} AND act = {} AND by = {}", subject, act, by)
+    if all(clock.local(row["at"]).date() != clock.today() for row in rows):
+        async with database.transaction():
+            await record(act=act, subject=subject, by=by, unit=unit)
+
+
 async def seal_pending() -> int:
     """Number and seal up to BATCH waiting rows; how many it did. Only the holder of the lease may call it."""
     async with database.transaction():

@@ -2,17 +2,12 @@
 
 from uuid import UUID
 
-from base import clock, database, journal
+from base import journal
 
 AUDITED = "moderation.read"
 QUEUE = "moderation:queue"
 
 
 async def note_audit(by: UUID, *, subject: str = QUEUE, unit: int | None = None) -> None:
-    """Record that an auditor looked; once a day says enough."""
-    rows = await database.fetch(
-        "SELECT at FROM journal WHERE subject = {} AND act = {} AND by = {}", subject, AUDITED, str(by)
-    )
-    if all(clock.local(row["at"]).date() != clock.today() for row in rows):
-        async with database.transaction():
-            await journal.record(act=AUDITED, subject=subject, by=str(by), unit=unit)
+    """Record that an auditor looked."""
+    await journal.note_look(act=AUDITED, subject=subject, by=str(by), unit=unit)

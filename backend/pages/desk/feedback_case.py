@@ -40,18 +40,22 @@ ONE = f"{PATH}/{{id:uuid}}"
 @page_at(ONE)
 async def shown(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page:
     """The case with its history; that an auditor looked is an act."""
-    reader = comer(request)
-    case, view = await desk.opened(id, reader)
-    if view.audits:
-        await auditing.note_audit(reader.member_id, subject=f"feedback:{id}", unit=case.unit)
+    case = await _looked_at(request, id)
     return forms.fresh(request, TEMPLATE, DONE, **await _context(request, case))
 
 
 @page_at(f"{ONE}/files/{{file:uuid}}")
 async def fetched(request: AnyRequest, id: FromPath[uuid.UUID], file: FromPath[uuid.UUID]) -> Response[Any]:
-    """A file that came with it."""
-    case, _ = await desk.opened(id, comer(request))
-    return await sent(case, file)
+    """A file that came with it; that an auditor looked is an act here, too."""
+    return await sent(await _looked_at(request, id), file)
+
+
+async def _looked_at(request: AnyRequest, id: uuid.UUID) -> Case:
+    reader = comer(request)
+    case, view = await desk.opened(id, reader)
+    if view.audits:
+        await auditing.note_audit(reader.member_id, subject=f"feedback:{id}", unit=case.unit)
+    return case
 
 
 @form_at(f"{ONE}/assignment")

@@ -17,7 +17,7 @@ from backend.pages.desk.timeline import who
 from backend.pages.desk.working import APPROVER, AUDITOR, DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import topic_names, unit_name
-from base import clock, database, journal
+from base import clock, journal
 from base.errors import ForbiddenError
 from content.newsroom import keeping
 from content.newsroom.model import Manuscript
@@ -100,14 +100,10 @@ async def timeline(id: uuid.UUID, language: str) -> list[dict[str, Any]]:
 
 
 async def note_audit(desk: Opened) -> None:
-    """Record that an auditor, who does nothing else here, looked; once a day says enough."""
-    if desk.roles != {AUDITOR}:
-        return
-    known = [entry for entry in await journal.about(f"news:{desk.item.id}") if entry["act"] == AUDITED]
-    if any(entry["by"] == desk.by and clock.local(entry["at"]).date() == clock.today() for entry in known):
-        return
-    async with database.transaction():
-        await journal.record(act=AUDITED, subject=f"news:{desk.item.id}", by=desk.by, unit=desk.item.sheet.unit)
+    """Record that an auditor, who does nothing else here, looked."""
+    if desk.roles == {AUDITOR}:
+        subject, unit = f"news:{desk.item.id}", desk.item.sheet.unit
+        await journal.note_look(act=AUDITED, subject=subject, by=desk.by, unit=unit)
 
 
 def _told(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.accounts import actors
-from base import clock, database, journal
+from base import journal
 from base.catalogue import keys, say
 from content.dossier import Dossier
 
@@ -28,14 +28,8 @@ class Line:
 
 
 async def note_audit(dossier: Dossier, by: str) -> None:
-    """Record that an auditor looked; once a day says enough."""
-    subject, today = _subject(dossier), clock.today()
-    rows = await database.fetch(
-        "SELECT at FROM journal WHERE subject = {} AND act = {} AND by = {}", subject, AUDITED, by
-    )
-    if all(clock.local(row["at"]).date() != today for row in rows):
-        async with database.transaction():
-            await journal.record(act=AUDITED, subject=subject, by=by, unit=dossier.owner_unit)
+    """Record that an auditor looked."""
+    await journal.note_look(act=AUDITED, subject=_subject(dossier), by=by, unit=dossier.owner_unit)
 
 
 async def timeline(dossier: Dossier, language: str) -> list[Line]:
