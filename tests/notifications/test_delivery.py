@@ -183,23 +183,25 @@ async def test_a_worker_that_slept_through_its_lease_sends_nothing_more_and_spoi
 
 async def test_what_became_of_a_step_counts_only_while_the_chunk_is_ours(noon, channel, post, monkeypatch):
     """Another worker takes over, or the document is recalled, while messages are on their way."""
-    addresses = await crowd(70)
+    addresses = await crowd(120)
     send = channel.send
 
     async def stopped_meanwhile(messages):
         monkeypatch.setattr(channel, "send", send)
         said = await send(messages)
         later(**LEASE)
-        await turn(post)  # another worker
+        await delivery.step(await delivery.claim(), post)  # another worker
         return [*said[:-1], Outcome("later", "dropped")]
 
     notice = await owe("org:1")
     await expand_all()
     monkeypatch.setattr(channel, "send", stopped_meanwhile)
     assert await delivery.step(await delivery.claim(), post) is None
+    assert await left() == (1, 0)
+    later(**LEASE)
+    await turn(post)
     assert channel.times == {**dict.fromkeys(addresses[:50], 2), **dict.fromkeys(addresses[50:], 1)}
-    assert await left() == (0, 0)
-    assert (await counting.progress(notice)).accepted == 70
+    assert (await counting.progress(notice)).accepted == 120
 
     async def recalled_meanwhile(messages):
         async with floor.transaction():

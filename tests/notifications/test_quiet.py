@@ -208,15 +208,20 @@ async def test_the_digest_tells_nothing_that_was_recalled_or_muted_since(noon, s
     assert channel.sent == []
 
 
-async def test_a_late_digest_leaves_no_hour_untold_the_next_day(noon, settings, channel, post):
+async def test_a_late_digest_tells_nothing_twice_and_leaves_no_hour_untold(noon, settings, channel, post):
     await choosing.choose(await device("h/1"), "answers", "digest")
-    await choosing.choose(await device("h/2"), "answers", "digest")
-    await owe("org:1", kind="comment.reply")
-    clock.stop(SEVEN + timedelta(hours=5))
-    assert await daily.owe_due()
-    await turn(post)
-    assert len(channel.sent) == 2
-    later(minutes=1)
-    await owe("org:1", kind="comment.reply")
-    await morning(post, days=1)
-    assert len(channel.sent) == 4
+    told = []
+    for owed, hours in (
+        (timedelta(hours=4), 5),  # late on the first day
+        (None, 24),
+        (timedelta(hours=25), 48 + 5),  # late on the third
+        (timedelta(hours=48 + 6), 72),
+    ):
+        if owed is not None:
+            clock.stop(SEVEN + owed)
+            await owe("org:1", kind="comment.reply")
+        clock.stop(SEVEN + timedelta(hours=hours))
+        await daily.owe_due()
+        await turn(post)
+        told.append(len(channel.sent))
+    assert told == [1, 1, 2, 3]
