@@ -1,6 +1,7 @@
 """A notice becomes chunks of devices that workers share out; what is kept of each chunk is where it begins and ends."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from base import bell, clock, database, logs
@@ -31,6 +32,13 @@ async def expand_next(expand: Expand) -> bool:
         await database.execute("UPDATE notice SET expanded_at = {} WHERE id = {}", clock.now(), notice.notice)
     await bell.ring()  # other workers may begin, too
     return True
+
+
+async def would_reach(audience: Iterable[str], expand: Expand) -> int:
+    """To how many devices a notice to these scopes would go now, if nobody had muted it."""
+    condition, values = (await expand(frozenset(audience))).condition()
+    rows = await database.fetch(f"SELECT count(*) AS n FROM device d WHERE {condition}", *values)
+    return int(rows[0]["n"])
 
 
 async def _waiting(*, lock: bool = True) -> Owed | None:

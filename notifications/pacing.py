@@ -5,6 +5,7 @@ Notices to fewer than BIG devices are not delayed at all, and pass the big ones.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import sqrt
 from typing import Final
 
 from base import clock, database
@@ -50,6 +51,17 @@ def begin(moment: datetime, urgency: Urgency, devices: int) -> datetime:
 def rate(full: float, since: timedelta) -> float:
     """Messages a second after so long of sending, where ``full`` is the most."""
     return full * min(1.0, GENTLE + (1 - GENTLE) * (since / RAMP))
+
+
+def least_s(devices: int) -> float:
+    """Seconds that a notice takes at least, if there are workers enough: for saying so before it is issued."""
+    full, ramp = settings().push_rate, RAMP.total_seconds()
+    if devices < BIG or not full:
+        return 0.0
+    ramped = full * ramp * (1 + GENTLE) / 2
+    if devices >= ramped:
+        return ramp + (devices - ramped) / full
+    return ramp / (1 - GENTLE) * (sqrt(GENTLE**2 + 2 * (1 - GENTLE) * devices / (full * ramp)) - GENTLE)
 
 
 async def pay(sent: Mapping[str, int]) -> float:

@@ -11,7 +11,20 @@ from notifications import choosing, counting, delivery, devices, expanding, kind
 from notifications.channels.channel import Outcome
 from notifications.outbox import readdress
 from notifications.quiet import Window
-from tests.notifications.post import MORNING, NIGHT, NOON, crowd, device, expand_all, later, left, office, owe, turn
+from tests.notifications.post import (
+    MORNING,
+    NIGHT,
+    NOON,
+    crowd,
+    device,
+    expand,
+    expand_all,
+    later,
+    left,
+    office,
+    owe,
+    turn,
+)
 
 LEASE = {"seconds": delivery.LEASE_S + 1}
 
@@ -394,6 +407,7 @@ async def test_a_narrow_audience_makes_few_chunks(noon):
         await crowd(250, unit=unit)
     await owe("org:3")
     await owe("org:1", "org:8", "org:4")
+    assert await expanding.would_reach(["org:1", "org:8", "org:4"], expand) == 750
     await expand_all()
     rows = await floor.fetch("SELECT size FROM chunk ORDER BY id")
     assert [row["size"] for row in rows] == [250, 500, 250]

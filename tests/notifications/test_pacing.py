@@ -43,6 +43,19 @@ def test_the_rate_grows_to_its_full_height():
     assert rates == pytest.approx([200, 400, 600, 1000, 1000])
 
 
+@pytest.mark.alike
+@pytest.mark.parametrize("devices", [0, BIG - 1, BIG, 50_000, 72_000, 72_001, 5_300_000])
+async def test_what_a_notice_takes_at_least_is_what_paying_for_it_takes(settings, devices):
+    use(load(push_rate=1000))
+    left, seconds = float(devices), 0.0
+    while left > 0 and devices >= BIG:
+        left -= pacing.rate(1000, timedelta(seconds=seconds)) * 0.1
+        seconds += 0.1
+    assert pacing.least_s(devices) == pytest.approx(seconds, abs=0.3)
+    use(load(push_rate=0))
+    assert pacing.least_s(devices) == 0
+
+
 def test_what_goes_before_what():
     order = [("express", BIG), ("normal", FEW), ("high", FEW), ("high", BIG), ("normal", BIG)]
     assert [pacing.rank(urgency, devices) for urgency, devices in order] == [0, 1, 1, 2, 3]
