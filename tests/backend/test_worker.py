@@ -1,6 +1,7 @@
 """The worker does what is due, survives what fails, and leaves a sign of life that the doors look at."""
 
 import asyncio
+import uuid
 from datetime import timedelta
 from typing import Any, cast
 
@@ -19,6 +20,8 @@ from content import news
 from content.news import Writing
 from content.search import folders
 from content.search.engine import BrokenIndexError
+from notifications import channels, devices, outbox
+from notifications.channels.console import Console
 
 
 @pytest.fixture
@@ -148,3 +151,31 @@ async def test_many_documents_are_indexed_in_a_process_of_their_own(database, se
     await worker.run_due([worker.Task("again", 0, worker._keep_index)])
     worker._stop_building()
     assert begun == [("-m", "backend.cli", "reindex"), "terminated"]
+
+
+async def test_the_journal_does_not_wait_for_messages_that_are_under_way(database, settings, monkeypatch):
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    class Slow(Console):
+        async def send(self, messages):
+            asked.set()
+            await answer.wait()
+            return await super().send(messages)
+
+    monkeypatch.setattr(channels, "opened", lambda: {"console": Slow()})
+    known = {"unit": None, "session": b"s" * 16, "channel": "console", "keys": {}, "language": "vi"}
+    await devices.register(member=uuid.uuid4(), address="a", **known)
+    async with floor.transaction():
+        await outbox.owe(key="k", kind="document.publish", about="document:1", audience=["members"], urgency="express")
+    stop = asyncio.Event()
+    delivering = asyncio.create_task(worker._deliver(stop))
+    await asyncio.wait_for(asked.wait(), timeout=10)
+    await _act(3)
+    await worker.run_due(worker.tasks())
+    assert await _waiting() == 0
+    stop.set()
+    answer.set()
+    await asyncio.wait_for(delivering, timeout=10)
+    assert await floor.fetch("SELECT what, n FROM notice_count WHERE what = 'accepted'") == [
+        {"what": "accepted", "n": 1}
+    ]
