@@ -8,7 +8,15 @@ from typing import Any
 
 import msgspec
 
-from backend import sample_comments, sample_digests, sample_drafts, sample_feedback, sample_meetings, sample_moderation
+from backend import (
+    sample_comments,
+    sample_digests,
+    sample_drafts,
+    sample_feedback,
+    sample_meetings,
+    sample_moderation,
+    sample_notices,
+)
 from backend.accounts import codes, members, roles, roster, unit_import
 from backend.accounts.authority import CLI
 from backend.accounts.scopes import scopes_of
@@ -87,6 +95,7 @@ async def load() -> bool:
     await sample_comments.write(known)
     await sample_moderation.begin(known)
     await sample_feedback.begin(known, unit=await _known(_first("feedback_handler")[1]))
+    await sample_notices.owe(by=str(_first("editor")[0].id))
     await _note(ACT)
     return True
 
