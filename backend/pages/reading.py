@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar.params import FromPath
 
+from backend.accounts import notifying
 from backend.door.answering import HTML, Kept
 from backend.door.remembered import Shelf
 from backend.door.visit import visit_of
@@ -68,5 +69,6 @@ def _draw(request: AnyRequest, template: str, found: Reading, **more: Any) -> st
         path=path if template == "document.html" else numbered,
         canonical=f"{settings().origin}{path}",
         quotation_link=f"{settings().origin}{numbered}",
+        push_ready=notifying.push_key() is not None,
         **more,
     )

@@ -17,7 +17,7 @@ from backend.door.visit import KEY, visit_of
 from backend.pages import assets
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, draw, page_at
-from base.catalogue import LANGUAGES
+from base.catalogue import LANGUAGES, say
 from base.errors import NotFoundError
 
 SCRIPT = "js/service-worker.js"
@@ -68,7 +68,8 @@ def _script(request: AnyRequest) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for text in [held.hash, *frames.values()]:
         digest.update(text.encode() + b"\0")
-    facts = {"version": digest.hexdigest(), "statics": held.hash, "files": [*files, *frames]}
+    words = {language: say("push-title-other", language) for language in LANGUAGES}
+    facts = {"version": digest.hexdigest(), "statics": held.hash, "files": [*files, *frames], "words": words}
     source = held.files[SCRIPT].body.decode()
     placed = IMPORT.sub(assets.address("js/"), source)
     return f"self.APP = {msgspec.json.encode(facts).decode()};\n{placed}"

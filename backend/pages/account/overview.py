@@ -2,7 +2,7 @@
 
 from litestar import Response
 
-from backend.accounts import passkeys, passwords, sessions
+from backend.accounts import notifying, passkeys, passwords, sessions
 from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
@@ -27,6 +27,7 @@ async def shown(request: AnyRequest) -> Page | Response[bytes]:
         roles=await role_lines(reader, language),
         sleeping=reader.sleeping,
         passkeys=len(await passkeys.passkeys_of(reader.member_id)),
+        told_here=bool(await notifying.here(reader)),
         devices=len(await sessions.devices_of(reader)),
         has_password=await passwords.exists(reader.member_id),
     )

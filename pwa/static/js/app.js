@@ -7,6 +7,7 @@ import { keepLibrary } from "./library/keeping.js";
 import { followPreferences } from "./preferences.js";
 import { readDocument } from "./reading.js";
 import { tidySheets } from "./sheets.js";
+import { attendNotices } from "./telling.js";
 
 followPreferences();
 tidySheets();
@@ -15,3 +16,4 @@ watchConnection();
 readDocument();
 keepLibrary();
 attendOutbox();
+attendNotices();

@@ -7,19 +7,23 @@ import { follow, isCitation } from "./library/citations.js";
 import { moment } from "./library/days.js";
 import { joinMeeting } from "./library/meeting_join.js";
 import { meeting, paper, papers } from "./library/meeting_store.js";
+import { doubtEnrolment } from "./library/pushed.js";
 import { claim, doubt, find, has, looks, state } from "./library/store.js";
+import { placeOf } from "./library/told.js";
 import { dropAll } from "./library/unsent.js";
 import { dressed, join } from "./library/join.js";
+import { attendPush, endPush } from "./push_worker.js";
 
 /**
  * @typedef {object} App
  * @property {string} version of everything kept here
  * @property {string} statics the part of the files' addresses that changes with them
  * @property {string[]} files
+ * @property {Record<string, string>} words of a notification that says nothing itself, by language
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & { APP: App }} */ (/** @type {unknown} */ (self));
-const { version, statics, files } = worker.APP;
+const { version, statics, files, words } = worker.APP;
 
 const KIND = "app-";
 const SHELF = `${KIND}${statics}-${version}`;
@@ -51,6 +55,8 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(file(request));
   }
 });
+
+attendPush({ words, files });
 
 // Versions
 
@@ -159,6 +165,7 @@ async function belongTo(owner) {
  */
 async function signOut(event) {
   await belongTo("visitor");
+  await Promise.race([endPush(), after(SLOW_MS)]);
   await dropAll().catch(() => undefined);
   try {
     return await fetch(event.request);
@@ -173,6 +180,7 @@ async function signOut(event) {
  */
 async function enter(request) {
   await doubt(true).catch(() => undefined);
+  await doubtEnrolment().catch(() => undefined);
   try {
     return await fetch(request);
   } catch (error) {
@@ -187,6 +195,7 @@ async function isSaved(url) {
   const [, id] = MEETING.exec(url.pathname) ?? [];
   try {
     if (id) return (await meeting(id)) !== undefined;
+    if (await placeOf(url.pathname)) return true;
     return slug ? await has(decodeURIComponent(slug)) : url.pathname === "/offline";
   } catch {
     return false;
@@ -201,6 +210,8 @@ async function savedPage(url) {
   if (LISTS.includes(url.pathname)) return list(url);
   if (isCitation(url)) return cited(url);
   try {
+    const place = await placeOf(url.pathname);
+    if (place) return Response.redirect(new URL(place, url.origin).href, 303);
     return (await savedDocument(url)) ?? (await savedMeeting(url)) ?? (await savedPaper(url));
   } catch {
     return undefined;

@@ -23,11 +23,12 @@ let going = null;
 let triedAt = 0;
 
 /**
- * @param {{ isAsked?: boolean }} [how] `isAsked`: the member wants it now
+ * @param {{ isAsked?: boolean, isTold?: boolean }} [how] `isAsked`: the member wants it now; `isTold`: a push message
+ *   says that there is something new
  * @returns {Promise<void>}
  */
-export function sync({ isAsked = false } = {}) {
-  going ??= alone(() => start(isAsked)).finally(() => {
+export function sync({ isAsked = false, isTold = false } = {}) {
+  going ??= alone(() => start(isAsked, isTold)).finally(() => {
     going = null;
   });
   return going;
@@ -41,10 +42,13 @@ async function alone(work) {
   await (navigator.locks ? navigator.locks.request("library", work) : work());
 }
 
-/** @param {boolean} isAsked */
-async function start(isAsked) {
+/**
+ * @param {boolean} isAsked
+ * @param {boolean} isTold
+ */
+async function start(isAsked, isTold) {
   try {
-    if (!isAsked && !(await isDue())) return;
+    if (!isAsked && !(await isDue(isTold))) return;
     triedAt = Date.now();
     await follow();
   } catch (error) {
@@ -54,13 +58,14 @@ async function start(isAsked) {
   }
 }
 
-async function isDue() {
-  if (!navigator.onLine || Date.now() - triedAt < PAUSE_MS) return false;
+/** @param {boolean} isTold whether what was asked a moment ago is known to be old */
+async function isDue(isTold) {
+  if (!navigator.onLine || (!isTold && Date.now() - triedAt < PAUSE_MS)) return false;
   const { isPaused, isWhole, syncedAt, owner } = await state();
   if (isPaused) return false;
   // A visitor who pays for each byte is not made to: what they open is theirs to ask for.
   if (owner === VISITOR && isSparing()) return false;
-  return !isWhole || Date.now() - syncedAt > PAUSE_MS;
+  return isTold || !isWhole || Date.now() - syncedAt > PAUSE_MS;
 }
 
 async function follow() {
@@ -85,7 +90,8 @@ async function follow() {
   const { owner } = await state();
   if (owner !== VISITOR) {
     await followMeetings(owner);
-    await navigator.storage?.persist?.();
+    // A service worker cannot ask for it.
+    await /** @type {{ persist?: () => Promise<boolean> } | undefined} */ (navigator.storage)?.persist?.();
   }
   await tell("done");
 }

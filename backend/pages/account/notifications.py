@@ -1,0 +1,121 @@
+"""Being told of what is new: on this phone or not, of what and how often, when not at all, and what one follows."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response
+
+from backend.accounts import notifying
+from backend.door.visit import reader_of, visit_of
+from backend.pages import forms
+from backend.pages.answer import Page
+from backend.pages.shell import AnyRequest, form_at, page_at, see_other
+from backend.pages.views import topic_names
+from base import database
+from base.errors import InvalidError, RuleError
+from content import following
+from content.following import Followed
+from notifications import choosing
+from notifications.quiet import USUAL, Window
+
+PATH: Final = "/account/notifications"
+TEMPLATE: Final = "account/notifications.html"
+DONE = ("notices-chosen", "follow-ended")
+CAME = ("accepted", "later", "refused", "gone", "none")
+"""What may have come of a test."""
+
+HOUR: Final = 60
+
+
+@page_at(PATH)
+async def shown(request: AnyRequest) -> Page:
+    """How the reader is told, as far as the server knows; the page itself finds out about the phone."""
+    reader = reader_of(request)
+    return forms.fresh(request, TEMPLATE, DONE, **await _context(request), values=await _chosen(reader.member_id))
+
+
+@form_at(PATH)
+async def choose(request: AnyRequest) -> Page | Response[bytes]:
+    """How to be told of each sort, and when not: all of it, or nothing where something is wrong."""
+    reader, typed = reader_of(request), await forms.read(request, *choosing.USUALLY, "quiet", "begins", "ends")
+    try:
+        await _keep(reader.member_id, typed)
+    except RuleError as error:
+        return forms.again(request, TEMPLATE, error, typed, **await _context(request))
+    return see_other(f"{PATH}?done=notices-chosen")
+
+
+@form_at(f"{PATH}/test")
+async def test(request: AnyRequest) -> Page | Response[bytes]:
+    """Send a test to this device, and say what came of it."""
+    reader = reader_of(request)
+    try:
+        came = await notifying.try_here(reader) or "none"
+    except RuleError as error:
+        return forms.again(request, TEMPLATE, error, await _chosen(reader.member_id), **await _context(request))
+    return see_other(f"{PATH}?came={came}")
+
+
+@form_at(f"{PATH}/follows/end")
+async def end_follow(request: AnyRequest) -> Response[bytes]:
+    """Follow something no more; what is not followed, or no longer there, is none of it."""
+    reader, typed = reader_of(request), await forms.read(request, "what")
+    for one in await following.followed(reader.member_id, scopes=reader.scopes):
+        if one.what == typed["what"]:
+            await following.unfollow(one, by=reader.member_id)
+    return see_other(f"{PATH}?done=follow-ended#follows")
+
+
+async def _context(request: AnyRequest) -> dict[str, Any]:
+    reader, language = reader_of(request), visit_of(request).language
+    found = await following.followed(reader.member_id, scopes=reader.scopes)
+    topics = await topic_names(language)
+    came = request.query_params.get("came", "")
+    return {
+        "push_key": notifying.push_key(),
+        "here": (await notifying.here(reader)).get("webpush"),
+        "came": came if came in CAME else "",
+        "sorts": tuple(choosing.USUALLY),
+        "usual": {"begins": _time(USUAL.begins), "ends": _time(USUAL.ends)},
+        "follows": [_line(one, topics) for one in found],
+    }
+
+
+def _line(one: Followed, topics: dict[str, str]) -> dict[str, str]:
+    """A line of what is followed; ``more`` is the title of a document."""
+    if one.noun == "document":
+        return {"what": one.what, "words": one.called, "more": one.title, "href": f"/documents/{one.name}"}
+    words = topics.get(one.name, one.name) if one.noun == "topic" else one.name
+    return {"what": one.what, "words": words, "more": "", "href": f"/documents?{urlencode({str(one.noun): one.name})}"}
+
+
+async def _chosen(member: UUID) -> dict[str, str]:
+    """What the form shows before anything is typed."""
+    window = await choosing.window(member)
+    times = {"begins": _time(window.begins), "ends": _time(window.ends)}
+    return {**await choosing.chosen(member), "quiet": "1" if window.is_on else "", **times}
+
+
+async def _keep(member: UUID, typed: dict[str, str]) -> None:
+    begins, ends = _minute(typed, "begins"), _minute(typed, "ends")
+    async with database.transaction():
+        for sort in choosing.USUALLY:
+            await choosing.choose(member, sort, typed[sort])
+        await choosing.keep_quiet(member, Window(bool(typed["quiet"]), begins, ends))
+
+
+def _minute(typed: dict[str, str], field: str) -> int:
+    """The minute of the day that was typed as HH:MM; what nobody typed while it is off is as usual."""
+    if not typed[field] and not typed["quiet"]:
+        return int(getattr(USUAL, field))
+    hours, colon, minutes = typed[field].replace("h", ":").partition(":")
+    if not colon or not all(each.isascii() and each.isdigit() and len(each) <= 2 for each in (hours, minutes)):
+        raise InvalidError.of(field, "notice-time-wrong")
+    if int(minutes) >= HOUR:
+        raise InvalidError.of(field, "notice-time-wrong")
+    return int(hours) * HOUR + int(minutes)
+
+
+def _time(minute: int) -> str:
+    return f"{minute // HOUR:02}:{minute % HOUR:02}"
