@@ -12,10 +12,12 @@ from backend.pages import (
     decisions,
     documents,
     feedback,
+    follows,
     home,
     manifest,
     meetings,
     news,
+    notices,
     originals,
     pictures,
     plain,
@@ -26,7 +28,7 @@ from backend.pages import (
     worker_script,
 )
 from backend.pages.account import comments as my_comments
-from backend.pages.account import decided, devices, held, overview, passkeys, password, sign_in
+from backend.pages.account import decided, devices, held, notifications, overview, passkeys, password, sign_in
 from backend.pages.account import feedback as my_feedback
 from backend.pages.desk.routes import ROUTES as DESK
 
@@ -47,6 +49,11 @@ ROUTES: list[ControllerRouterHandler] = [
     meetings.mine,
     meetings.one,
     meetings.paper,
+    notices.listed,
+    notices.digest,
+    notices.opened,
+    follows.shown,
+    follows.choose,
     pictures.picture,
     search.search,
     citing.asked,
@@ -83,6 +90,10 @@ ROUTES: list[ControllerRouterHandler] = [
     devices.shown,
     devices.end,
     devices.end_others,
+    notifications.shown,
+    notifications.choose,
+    notifications.test,
+    notifications.end_follow,
     held.data,
     held.file,
     held.ask_erasure,

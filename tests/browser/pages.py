@@ -121,6 +121,7 @@ PAGES = (
     Shown("account-passkeys", "/account/passkeys", "mai"),
     Shown("account-password", "/account/password", "mai"),
     Shown("account-devices", "/account/devices", "mai"),
+    Shown("account-notifications", "/account/notifications", "mai"),
     Shown("account-data", "/account/data", "mai"),
     Shown("account-consent", "/account/consent", "mai"),
     Shown("sign-in", "/account/sign-in"),
