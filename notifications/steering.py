@@ -1,5 +1,6 @@
 """The office's hand on a notice: to pause it, let it go on, and take back what has not gone."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from base import clock, database, journal
@@ -7,22 +8,36 @@ from base.errors import NotFoundError
 from notifications import outbox
 
 
-async def pause(notice: UUID, *, by: str) -> None:
-    """Send no more of it until it is resumed; what is under way ends with its step. Again changes nothing."""
-    await _change(notice, by, "pause", "paused_at = {} WHERE id = {} AND paused_at IS NULL", clock.now())
+class _Act(NamedTuple):
+    verb: str
+    by: str
+    unit: int | None
+    detail: dict[str, str]
 
 
-async def resume(notice: UUID, *, by: str) -> None:
+async def pause(notice: UUID, *, by: str, unit: int | None = None, **detail: str) -> None:
+    """Send no more of it until it is resumed; what is under way ends with its step. Again changes nothing.
+
+    ``unit`` and ``detail`` are for the journal: for whom it was done, and the code of a reason; as for the others.
+    """
+    change = "paused_at = {} WHERE id = {} AND paused_at IS NULL AND cancelled_at IS NULL"
+    await _change(notice, _Act("pause", by, unit, detail), change, clock.now())
+
+
+async def resume(notice: UUID, *, by: str, unit: int | None = None, **detail: str) -> None:
     """Let a paused notice go on from where it was."""
     async with database.transaction():
-        await _change(notice, by, "resume", "paused_at = NULL WHERE id = {} AND paused_at IS NOT NULL")
+        await _change(
+            notice, _Act("resume", by, unit, detail), "paused_at = NULL WHERE id = {} AND paused_at IS NOT NULL"
+        )
         await wake()
 
 
-async def cancel(notice: UUID, *, by: str) -> None:
+async def cancel(notice: UUID, *, by: str, unit: int | None = None, **detail: str) -> None:
     """Tell nobody more of it, and show it to nobody."""
+    change = "cancelled_at = {} WHERE id = {} AND cancelled_at IS NULL"
     async with database.transaction():
-        await _change(notice, by, "cancel", "cancelled_at = {} WHERE id = {} AND cancelled_at IS NULL", clock.now())
+        await _change(notice, _Act("cancel", by, unit, detail), change, clock.now())
         await outbox.drop(notice)
 
 
@@ -36,9 +51,11 @@ async def wake() -> None:
         )
 
 
-async def _change(notice: UUID, by: str, verb: str, change: str, *values: object) -> None:
+async def _change(notice: UUID, act: _Act, change: str, *values: object) -> None:
     async with database.transaction():
         if not await database.fetch("SELECT id FROM notice WHERE id = {}", notice):
             raise NotFoundError
         if await database.fetch(f"UPDATE notice SET {change} RETURNING id", *values, notice):
-            await journal.record(act=f"notice.{verb}", subject=f"notice:{notice}", by=by)
+            await journal.record(
+                act=f"notice.{act.verb}", subject=f"notice:{notice}", by=act.by, unit=act.unit, detail=act.detail
+            )

@@ -14,6 +14,7 @@ from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import digesting, drafting
 from backend.pages.desk.drafting import DONE, Opened
+from backend.pages.desk.foretelling import foretold
 from backend.pages.desk.working import APPROVER, EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import clock
@@ -27,6 +28,9 @@ REMARK = "remark-"
 """What names of fields begin with that hold a remark on a part, the anchor after it."""
 
 MOST_REMARKS = 100
+
+AFTER = ("published", "superseded", "withdrawn")
+"""States in which nobody is to be told any more."""
 
 
 @page_at("/desk/drafts/{id:uuid}/check")
@@ -176,6 +180,7 @@ async def _context(request: AnyRequest, desk: Opened) -> dict[str, Any]:
         "originals": await originals.originals(draft.edition),
         "beside": await digesting.beside(await digests.digest_of(draft.edition)),
         "remarkable": await _remarkable(desk) if head["may_decide"] and draft.state in deciding.RETURNABLE else [],
+        "foretold": "" if draft.state in AFTER else await foretold(draft.facts.audience, visit_of(request).language),
         "today": clock.today().isoformat(), "may_issue": not desk.roles.isdisjoint((EDITOR, APPROVER)),
     }  # fmt: skip
 

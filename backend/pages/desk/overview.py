@@ -44,6 +44,7 @@ async def _doors(reader: Reader) -> list[dict[str, Any]]:
         waiting = len(await drafts.waiting_for(reader)) + len(await digest_list.waiting_for(reader))
         doors.append(_door("drafts", "/desk/documents", count=waiting or None))
         doors.append(_door("news", "/desk/news"))
+        doors.append(_door("notices", "/desk/notices"))
     if SECRETARY in held:
         doors.append(_door("meetings", "/desk/meetings"))
     if not held.isdisjoint(moderating.ROLES):

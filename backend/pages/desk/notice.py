@@ -1,0 +1,153 @@
+"""How far a notice has got, in numbers alone, and the office's hand on it: to pause it, go on, take back the rest."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from litestar import Response
+from litestar.params import FromPath
+
+from backend.accounts import actors
+from backend.accounts.sessions import Reader
+from backend.door.visit import visit_of
+from backend.notices import office
+from backend.notices.office import Published
+from backend.pages import forms
+from backend.pages.answer import Page
+from backend.pages.desk import notices, working
+from backend.pages.desk.foretelling import number as counted
+from backend.pages.desk.timeline import who
+from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
+from backend.pages.shell import AnyRequest, form_at, page_at, see_other
+from base import journal
+from base.catalogue import keys, say
+from base.errors import ForbiddenError, InvalidError, RuleError
+from notifications import counting, steering
+
+TEMPLATE = "desk/notice.html"
+DONE = ("notice-paused", "notice-resumed", "notice-cancelled")
+REASONS = ("audience", "content", "early", "other")
+"""Codes of why a notice is taken back; the journal holds no words."""
+
+AUDITED = "notice.read"
+MAY_STEER: Mapping[str, frozenset[str]] = {
+    "document.publish": frozenset({APPROVER}), "news.publish": frozenset({APPROVER, EDITOR}),
+}  # fmt: skip
+"""Whoever may withdraw what a notice is about has it in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A notice before somebody who works for the unit that published; ``roles`` are theirs there."""
+
+    reader: Reader
+    found: Published
+    roles: frozenset[str]
+
+    @property
+    def may_steer(self) -> bool:
+        """Whether the reader may pause it or take it back."""
+        return not self.roles.isdisjoint(MAY_STEER[self.found.row.kind])
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """Who acts, for which unit."""
+        return {"by": str(self.reader.member_id), "unit": self.found.unit}
+
+
+@page_at("/desk/notices/{id:uuid}")
+async def shown(request: AnyRequest, id: FromPath[UUID]) -> Page:
+    """Its numbers, and what was done to it; that an auditor looked is an act."""
+    desk = await _opened(request, id)
+    if desk.roles == {AUDITOR}:
+        await journal.note_look(act=AUDITED, subject=f"notice:{id}", **desk.act)
+    return forms.fresh(request, TEMPLATE, DONE, **await _facts(request, desk))
+
+
+@form_at("/desk/notices/{id:uuid}/pause")
+async def pause(request: AnyRequest, id: FromPath[UUID]) -> Page | Response[bytes]:
+    """Send no more of it for now."""
+    desk = await _steered(request, id)
+    return await _do(request, desk, lambda: steering.pause(id, **desk.act), "notice-paused", {})
+
+
+@form_at("/desk/notices/{id:uuid}/going-on")
+async def resume(request: AnyRequest, id: FromPath[UUID]) -> Page | Response[bytes]:
+    """Go on from where it was."""
+    desk = await _steered(request, id)
+    return await _do(request, desk, lambda: steering.resume(id, **desk.act), "notice-resumed", {})
+
+
+@form_at("/desk/notices/{id:uuid}/cancelling")
+async def cancel(request: AnyRequest, id: FromPath[UUID]) -> Page | Response[bytes]:
+    """Take back what has not gone, for a reason."""
+    desk, typed = await _steered(request, id), await forms.read(request, "reason")
+
+    async def act() -> None:
+        if typed["reason"] not in REASONS:
+            raise InvalidError.of("reason", "desk-notices-reason-missing")
+        await steering.cancel(id, **desk.act, reason=typed["reason"])
+
+    return await _do(request, desk, act, "notice-cancelled", typed)
+
+
+async def _opened(request: AnyRequest, id: UUID) -> Opened:
+    """For those who work for its unit or one above; to all others it does not exist."""
+    reader = working.comer(request)
+    found = await office.one(id)
+    return Opened(reader, found, await working.held(reader, found.unit))
+
+
+async def _steered(request: AnyRequest, id: UUID) -> Opened:
+    desk = await _opened(request, id)
+    if not desk.may_steer:
+        raise ForbiddenError
+    return desk
+
+
+async def _do(
+    request: AnyRequest, desk: Opened, act: Callable[[], Awaitable[None]], done: str, typed: dict[str, str]
+) -> Page | Response[bytes]:
+    try:
+        await act()
+    except RuleError as error:
+        return forms.again(request, TEMPLATE, error, typed, **await _facts(request, desk))
+    return see_other(f"{notices.PATH}/{desk.found.row.id}?done={done}")
+
+
+async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
+    language, id = visit_of(request).language, desk.found.row.id
+    return {
+        **await notices.told(desk.found, language), "counts": await _counts(id, language),
+        "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
+        "reasons": [(code, say(f"desk-notices-reason-{code}", language), None) for code in REASONS],
+    }  # fmt: skip
+
+
+async def _counts(id: UUID, language: str) -> dict[str, Any]:
+    """Every number as it may be shown: small ones tell of people."""
+    found = await counting.progress(id)
+    numbers = {name: getattr(found, name) for name in ("devices", "sent", "accepted", "waiting")}
+    told = {name: counted(number, language) for name, number in numbers.items()}
+    failed = sorted(found.failed.items(), key=lambda pair: -pair[1])
+    return {**told, "failed": [(_why(what, language), counted(number, language)) for what, number in failed]}
+
+
+def _why(what: str, language: str) -> str:
+    """A reason in words, with the service's own beside it for those who look after the server."""
+    group = what.partition("-")[0]
+    key = f"desk-notices-failed-{group}"
+    return say(key if key in keys(language) else "desk-notices-failed-other", language, what=what)
+
+
+async def _acts(id: UUID, language: str) -> list[dict[str, Any]]:
+    entries = await journal.about(f"notice:{id}")
+    names = await actors.names_of([entry["by"] for entry in entries])
+    return [
+        {
+            "at": entry["at"], "by": who(entry["by"], names, language), "act": entry["act"].partition(".")[2],
+            "reason": entry["detail"].get("reason", ""),
+        }
+        for entry in entries
+    ]  # fmt: skip

@@ -1,0 +1,59 @@
+"""Notices as the office sees them: of which kind, about what, when, and how far; whose business, is known above."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from base import database
+from base.errors import NotFoundError
+from notifications.outbox import Urgency
+
+State = Literal["cancelled", "paused", "waiting", "sending", "done"]
+"""waiting: not yet expanded; sending: some have it and others are to have it."""
+
+_COLUMNS = (
+    "n.id, n.kind, n.about, n.urgency, n.owed_at, CASE WHEN n.cancelled_at IS NOT NULL THEN 'cancelled' "
+    "WHEN n.paused_at IS NOT NULL THEN 'paused' WHEN n.expanded_at IS NULL THEN 'waiting' "
+    "WHEN EXISTS (SELECT 1 FROM chunk c WHERE c.notice = n.id) OR EXISTS (SELECT 1 FROM retry r WHERE r.notice = n.id) "
+    "THEN 'sending' ELSE 'done' END AS state"
+)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A notice in the office's list; ``about`` is "noun:id"."""
+
+    id: UUID
+    kind: str
+    about: str
+    urgency: Urgency
+    owed_at: datetime
+    state: State
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it may still go."""
+        return self.state in ("paused", "waiting", "sending")
+
+
+async def owed(kinds: Collection[str], *, after: Row | None = None, limit: int) -> tuple[Row, ...]:
+    """Notices of these kinds, the newest first, from ``after`` on."""
+    among, values = database.among("n.kind", sorted(kinds))
+    begin, place = "TRUE", list[Any]()
+    if after:
+        begin, place = "(n.owed_at < {} OR (n.owed_at = {} AND n.id < {}))", [after.owed_at, after.owed_at, after.id]
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM notice n WHERE {among} AND {begin} ORDER BY n.owed_at DESC, n.id DESC LIMIT {{}}",
+        values, *place, limit,
+    )  # fmt: skip
+    return tuple(Row(**row) for row in rows)
+
+
+async def one(id: UUID) -> Row:
+    """One of them, of whatever kind; raises NotFoundError."""
+    rows = await database.fetch(f"SELECT {_COLUMNS} FROM notice n WHERE n.id = {{}}", id)
+    if not rows:
+        raise NotFoundError
+    return Row(**rows[0])
