@@ -78,6 +78,8 @@ def hand_over(groups: list[str], command: list[str], folder: str) -> None:
                 build(groups)
     os.chdir(folder)
     sys.stdout.flush()
+    # Compiled once and kept: otherwise each process that is started takes three times as long until it can answer.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execv(PYTHON, [PYTHON, *command])
 
 
