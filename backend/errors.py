@@ -1,6 +1,7 @@
 """From the rule that was broken to the HTTP status that says so; one table for pages and API."""
 
 from litestar.exceptions import HTTPException
+from litestar.serialization import decode_json
 
 from base import errors
 
@@ -36,7 +37,9 @@ def status_of(error: Exception) -> int:
     """The status under which ``error`` leaves the house; 500 for what nobody foresaw."""
     if isinstance(error, errors.RuleError):
         return next(status for kind, status in STATUS if isinstance(error, kind))
-    return error.status_code if isinstance(error, HTTPException) else 500
+    if isinstance(error, HTTPException):
+        return error.status_code
+    return 400 if _is_nested_without_end(error) else 500
 
 
 def rule_of(error: Exception) -> errors.RuleError:
@@ -47,6 +50,14 @@ def rule_of(error: Exception) -> errors.RuleError:
     if status >= 500:
         return errors.RuleError("error-unforeseen")
     return errors.RuleError(KEYS.get(status, "error-bad-request"))
+
+
+def _is_nested_without_end(error: Exception) -> bool:
+    """Whether the reading of a body gave up: that is its sender's fault, where any other endless descent is ours."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return isinstance(error, RecursionError) and place is not None and place.tb_frame.f_code is decode_json.__code__
 
 
 def headers_of(error: Exception) -> dict[str, str]:

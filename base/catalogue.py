@@ -13,6 +13,9 @@ LANGUAGES = ("vi", "en")
 LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 FOLDER = Path(__file__).parent.parent / "pwa" / "locale"
 
+LONGEST = 1_000
+"""Characters that Fluent puts into a text in one piece; of what is longer it would print a mark for a fault instead."""
+
 log = logs.get(__name__)
 strict: list[bool] = []
 """Holds True in tests: a key that is missing is then an error instead of being shown as it is."""
@@ -23,7 +26,10 @@ class MissingTextError(KeyError):
 
 
 def say(key: str, language: str, **values: Any) -> str:
-    """The text ``key`` in ``language``, filled with ``values``; Vietnamese where the language has none."""
+    """The text ``key`` in ``language``, filled with ``values``; Vietnamese where the language has none.
+
+    Of values longer than LONGEST only the beginning is shown.
+    """
     plain = _plain(language).get(key)
     if plain is not None:
         return plain
@@ -31,7 +37,7 @@ def say(key: str, language: str, **values: Any) -> str:
     pattern = bundle.get_message(key).value if bundle.has_message(key) else None
     if pattern is None:
         return _missing(key, language)
-    text, problems = bundle.format_pattern(pattern, values)
+    text, problems = bundle.format_pattern(pattern, {name: _cut(value) for name, value in values.items()})
     if problems and strict:
         raise MissingTextError(f"{key}: {problems}")
     return str(text)
@@ -40,6 +46,12 @@ def say(key: str, language: str, **values: Any) -> str:
 def keys(language: str) -> frozenset[str]:
     """Every key of one language."""
     return frozenset(_bundle(language)._messages)
+
+
+def _cut(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) <= LONGEST:
+        return value
+    return f"{value[: LONGEST - 1]}…"
 
 
 def _missing(key: str, language: str) -> str:

@@ -82,7 +82,7 @@ async def report(
 
 @_put(
     "/api/comments/{id:uuid}/appeals/{appeal:uuid}",
-    tag="comments", summary="Appeal against a decision", problems=(), made=shapes.Appeal,
+    tag="comments", summary="Appeal against a decision", problems=(429,), made=shapes.Appeal,
 )  # fmt: skip
 async def appeal(
     request: AnyRequest, id: Comment, appeal: Own, data: JSONBody[shapes.AppealBody]

@@ -78,7 +78,8 @@ def _check_quote(pieces: Pieces, path: str, quote: str) -> None:
         return
     if len(quote) > QUOTE_CHARS:
         raise InvalidError.of("quote", "comment-quote-long", most=QUOTE_CHARS)
-    if letters(quote) not in letters(_LINK.sub("]", " ".join(part.text for part in _within(pieces, path)))):
+    sought = letters(quote)
+    if not sought or sought not in letters(_LINK.sub("]", " ".join(part.text for part in _within(pieces, path)))):
         raise InvalidError.of("quote", "comment-quote-nowhere")
 
 

@@ -10,7 +10,7 @@ from base import database
 
 TOLD = (
     "id, document.slug AS document, news.slug AS news, ordinal AS edition, quote, parent, comment.state AS state, "
-    "named, revision, held_for, decided_for, comment.created_at AS written_at, edited_at, decided_at"
+    "named, revision, held_for, held_own, decided_for, comment.created_at AS written_at, edited_at, decided_at"
 )
 
 

@@ -33,6 +33,12 @@ from notifications import outbox
 LIMIT, WINDOW_S = 10, 600
 """So many comments may a member write within so many seconds."""
 
+MOST_EDITS = 20
+"""So often within WINDOW_S may a member put other words in the place of theirs."""
+
+PARENT_GONE = "comment-parent-gone"
+"""What is said where the comment that was to be answered is not shown any more."""
+
 
 class Written(Struct, frozen=True):
     """The comment as it stands, and whether it is new."""
@@ -62,7 +68,7 @@ async def write(
     if there := await _same(id, target, words, parent, named, by):
         return Written(there, False)
     await _check_named(by, named)
-    await _count(by)
+    await _count(f"comment:{by}", LIMIT)
     async with act(id, by):
         if there := await _same(id, target, words, parent, named, by):
             return Written(there, False)
@@ -72,9 +78,12 @@ async def write(
 async def edit(id: UUID, words: str, *, revision: int, by: UUID) -> Comment:
     """Say it in other words; ``revision`` is the one that was seen. Screening looks again; the same changes nothing.
 
-    Raises NotFoundError for anybody else's, InvalidError, CommentChangedSinceError, TooLateError.
+    Raises NotFoundError for anybody else's, InvalidError, CommentChangedSinceError, TooLateError, TooManyCommentsError.
     """
     words = wording.checked(words)
+    if (was := await _own(id, by)).words == words:
+        return was
+    await _count(f"comment-edit:{by}", MOST_EDITS)
     async with act(id, by):
         was = await _own(id, by)
         if was.words == words:
@@ -144,8 +153,10 @@ async def _target(about: About, parent: UUID | None, scopes: frozenset[str]) -> 
     if parent is None:
         return target
     head = await find(parent)
-    if head is None or head.state != SHOWN:
-        raise NotFoundError("comment-parent-gone")
+    if head is None:
+        raise NotFoundError
+    if head.state != SHOWN:
+        raise NotFoundError(PARENT_GONE)
     if (head.document, head.news) != (target.document, target.news):
         raise InvalidError.of("parent", "comment-parent-elsewhere")
     if head.parent is not None:
@@ -171,9 +182,9 @@ async def _check_named(by: UUID, named: bool) -> None:
         raise InvalidError.of("named", "comment-name-not-agreed")
 
 
-async def _count(by: UUID) -> None:
+async def _count(what: str, limit: int) -> None:
     try:
-        await limits.hit(f"comment:{by}", limit=LIMIT, window_s=WINDOW_S)
+        await limits.hit(what, limit=limit, window_s=WINDOW_S)
     except TooManyError as error:
         raise TooManyCommentsError(retry_after_s=error.retry_after_s) from None
 

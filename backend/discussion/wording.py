@@ -22,6 +22,11 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _ENDS = re.compile(r" ?\n ?")
 _GAP = re.compile(r"\n{3,}")
 _UNHEARD = frozenset({"Cc", "Cf", "Cs"})
+_UNSEEN = str.maketrans(dict.fromkeys("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", " "))
+"""Letters, marks and patterns that are drawn as nothing: a line of them looks empty."""
+
+MOST_MARKS = 4
+"""Marks over one letter; what is piled higher covers the lines of others."""
 
 
 def checked(words: str) -> str:
@@ -36,12 +41,21 @@ def tidy(words: str) -> str:
     """The words in composed letters, without signs that nobody sees, and with at most one empty line in a row.
 
     Control signs and those that turn the direction of writing are taken out: they can only mislead, and whoever
-    pasted them does not know of them.
+    pasted them does not know of them. So are marks piled higher than any writing has them.
     """
-    lines = _LINE_ENDS.sub("\n", words).replace("\t", " ")
+    lines = _LINE_ENDS.sub("\n", words).replace("\t", " ").translate(_UNSEEN)
     plain = "".join(sign for sign in lines if sign in ("\n", _JOINER) or unicodedata.category(sign) not in _UNHEARD)
-    joined = _ENDS.sub("\n", _BLANKS.sub(" ", unicodedata.normalize("NFC", plain)))
+    joined = _ENDS.sub("\n", _BLANKS.sub(" ", _unpiled(unicodedata.normalize("NFC", plain))))
     return _GAP.sub("\n\n", joined).strip()
+
+
+def _unpiled(words: str) -> str:
+    kept, marks = [], 0
+    for sign in words:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def letters(text: str) -> str:

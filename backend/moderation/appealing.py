@@ -22,13 +22,17 @@ from backend.moderation.model import (
     NotWaitingError,
     OwnCommentError,
     OwnDecisionError,
+    TooManyAppealsError,
     check_words,
 )
-from base import clock, database, journal, revisions
-from base.errors import ConflictError, InvalidError, NotFoundError
+from base import clock, database, journal, limits, revisions
+from base.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from base.settings import settings
 
 OUTCOMES = (UPHELD, OVERTURNED)
+
+LIMIT, WINDOW_S = 10, 3_600
+"""So often may a member appeal within so many seconds."""
 
 
 class Appealed(Struct, frozen=True):
@@ -42,10 +46,12 @@ async def appeal(id: UUID, comment: UUID, *, words: str, by: UUID) -> Appealed:
     """Object, as its author, to the decision by which a comment is hidden or was returned. The same again: nothing.
 
     Raises InvalidError, NotFoundError for anybody else's, NotWaitingError when nothing stands against it,
-    ConflictError when there is an appeal in other words.
+    ConflictError when there is an appeal in other words, TooManyAppealsError.
     """
     words = wording.tidy(words)
     check_words(words, "appeal", most=WORDS_CHARS, needed=True)
+    if not await _is_here(id):
+        await _count(by)
     async with act(comment, id):
         case = await cases.one(comment)
         if case.comment.author != by:
@@ -86,6 +92,17 @@ async def answer(comment: UUID, appeal: UUID, *, outcome: str, words: str, by: U
 def _due_on() -> date:
     """Until when an appeal that is made today is to be decided: what the installation promises."""
     return clock.today() + timedelta(days=settings().appeal_days)
+
+
+async def _is_here(id: UUID) -> bool:
+    return bool(await database.fetch("SELECT id FROM appeal WHERE id = {}", id))
+
+
+async def _count(by: UUID) -> None:
+    try:
+        await limits.hit(f"appeal:{by}", limit=LIMIT, window_s=WINDOW_S)
+    except TooManyError as error:
+        raise TooManyAppealsError(retry_after_s=error.retry_after_s) from None
 
 
 async def _same(id: UUID, comment: UUID, words: str) -> Appeal | None:

@@ -161,6 +161,12 @@ class TooManyReportsError(TooManyError):
     key = "report-too-many"
 
 
+class TooManyAppealsError(TooManyError):
+    """The member has appealed as often as one may within an hour."""
+
+    key = "appeal-too-many"
+
+
 def check_words(words: str, field: str, *, most: int, needed: bool) -> None:
     """Raise InvalidError for words that are missing or too many."""
     if needed and not any(sign.isalnum() for sign in words):

@@ -20,7 +20,7 @@ from backend.pages.answer import Page
 from backend.pages.comment_views import shown, speaker
 from backend.pages.shell import AnyRequest, form_at, page_at, personal, see_other
 from base import clock
-from base.errors import InvalidError, NotFoundError, RuleError
+from base.errors import ConflictError, InvalidError, NotFoundError, RuleError
 from content import news, shelf
 from content.rows import Page as Rows
 
@@ -99,7 +99,7 @@ async def _page(request: AnyRequest, subject: Subject) -> Page:
             visitor=True,
             answered=await _answered(request, subject),
         )
-    return forms.fresh(request, TEMPLATE, DONE, **await _context(request, subject, reader))
+    return forms.fresh(request, TEMPLATE, DONE, **await _context(request, subject, reader, _thread(request)))
 
 
 async def _write(request: AnyRequest, subject: Subject) -> Page | Response[bytes]:
@@ -112,11 +112,19 @@ async def _write(request: AnyRequest, subject: Subject) -> Page | Response[bytes
             named=typed["named"] == "yes", by=reader.member_id, scopes=reader.scopes,
         )  # fmt: skip
     except RuleError as error:
-        return forms.again(request, TEMPLATE, error, typed, **await _context(request, subject, reader))
+        return await _again(request, subject, error, typed)
     state = "shown" if written.comment.state == "shown" else "waiting"
     thread = str(parent) if parent else None
     back = {"part": subject.about.part or None, "thread": thread, "done": f"comment-{state}"}
     return see_other(f"{links.with_query(f'{subject.path}/comments', back)}#c-{written.comment.id}")
+
+
+async def _again(request: AnyRequest, subject: Subject, error: RuleError, typed: dict[str, str]) -> Page:
+    """The form with what was typed; an answer to what is gone by now may still be sent as a comment of its own."""
+    reader, thread = reader_of(request), _thread(request)
+    if error.key == comments.PARENT_GONE:
+        error, thread = ConflictError(comments.PARENT_GONE), None
+    return forms.again(request, TEMPLATE, error, typed, **await _context(request, subject, reader, thread))
 
 
 def _about(subject: Subject, typed: dict[str, str]) -> About:
@@ -129,8 +137,8 @@ def _about(subject: Subject, typed: dict[str, str]) -> About:
     return About(about.document, about.part, ordinal, typed["quote"])
 
 
-async def _context(request: AnyRequest, subject: Subject, reader: Reader) -> dict[str, Any]:
-    language, thread = visit_of(request).language, _thread(request)
+async def _context(request: AnyRequest, subject: Subject, reader: Reader, thread: uuid.UUID | None) -> dict[str, Any]:
+    language = visit_of(request).language
     page = await _rows(request, subject, reader, thread)
     rows = [await shown(said, language) for said in page.rows]
     agreed = NAME in await consents.given(reader.member_id)

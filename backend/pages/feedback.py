@@ -21,7 +21,7 @@ from backend.pages.desk import choosing
 from backend.pages.shell import AnyRequest, page_at, see_other
 from base import clock
 from base.catalogue import say
-from base.errors import InvalidError, NotFoundError, RuleError
+from base.errors import ConflictError, InvalidError, NotFoundError, RuleError
 from base.settings import settings
 from content import citations, shelf
 from content.structure.citing import quotations
@@ -35,6 +35,9 @@ FIELDS = (
     "id", "kind", "about", "document", "part", "edition", "cited", "words", "consent", "warned", "drop", "find",
     *choosing.fields(),
 )  # fmt: skip
+
+NAME_SHOWN = 60
+"""Characters of a file's name where it is told of."""
 
 upload_at = partial(
     post, status_code=200, include_in_schema=False, request_max_body_size=MOST_FILES * MAX_BYTES + 2**20
@@ -64,9 +67,10 @@ async def new(request: AnyRequest) -> Page:
 async def send(request: AnyRequest) -> Page | Response[bytes]:
     """Keep the files that can be taken, then send; what is wrong is told beside what was typed."""
     reader, typed = reader_of(request), await forms.read(request, *FIELDS, length=LENGTH)
-    id, named = forms.id_of(typed["id"]), Named()
+    id, named = uuid.uuid4(), Named()
     try:
-        named = await _named(request, typed)
+        id = forms.id_of(typed["id"])
+        named = await _still_named(request, typed)
         if typed["drop"]:
             await attaching.remove(forms.path_id(typed["drop"]), id, by=reader.member_id)
             return forms.fresh(request, TEMPLATE, **await _context(request, named, id, typed))
@@ -81,7 +85,8 @@ async def send(request: AnyRequest) -> Page | Response[bytes]:
     except NotFoundError:
         raise
     except RuleError as error:
-        return forms.again(request, TEMPLATE, error, typed, **_but_values(await _context(request, named, id, typed)))
+        context = await _context(request, named, uuid.uuid4() if type(error) is ConflictError else id, typed)
+        return forms.again(request, TEMPLATE, error, typed, **_but_values(context))
     return see_other(f"/feedback/{sent.case.code}?done=feedback-sent")
 
 
@@ -101,6 +106,14 @@ async def _named(request: AnyRequest, given: dict[str, str]) -> Named:
     return Named(found.slug, given["part"], ordinal, f"{labels[given['part']]} {title}")
 
 
+async def _still_named(request: AnyRequest, typed: dict[str, str]) -> Named:
+    """The same of a form; what has gone out of the reader's sight meanwhile takes none of their words along."""
+    try:
+        return await _named(request, typed)
+    except NotFoundError:
+        raise InvalidError.of("cited", "feedback-cited-nothing") from None
+
+
 async def _bring(request: AnyRequest, id: uuid.UUID) -> None:
     """Keep each file under an id that the same file gets again; tells of all that were refused together."""
     reader, refused, language = reader_of(request), list[str](), visit_of(request).language
@@ -112,7 +125,8 @@ async def _bring(request: AnyRequest, id: uuid.UUID) -> None:
             made = uuid.uuid5(id, sha256(data).hexdigest())
             await attaching.bring(made, id, data, file.filename, by=reader.member_id)
         except InvalidError as error:
-            refused.append(f"{file.filename[:80]}: {say(error.key, language, **error.values)}")
+            name = attaching.named(file.filename)[-NAME_SHOWN:]
+            refused.append(f"{name}: {say(error.key, language, **error.values)}")
     if refused:
         raise InvalidError.of("files", "feedback-files-refused", why=" ".join(refused))
 

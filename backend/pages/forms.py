@@ -10,13 +10,24 @@ from backend.errors import headers_of, status_of
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, personal
 from base.catalogue import say
-from base.errors import FieldError, InvalidError, NotFoundError, RuleError, SignInRequiredError, UnavailableError
+from base.errors import (
+    ConflictError,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    RuleError,
+    SignInRequiredError,
+    UnavailableError,
+)
 
 LENGTH = 2_000
 """Most characters taken of a field that is typed by hand."""
 
 YEARS = range(1900, 2200)
 """Years that can be meant; one day more or less is a date, too."""
+
+OLD = "pages-form-old"
+"""What is said of a form that lacks what ours have."""
 
 ELSEWHERE = (NotFoundError, SignInRequiredError, UnavailableError)
 """Errors that have a page of their own instead of a place in the form."""
@@ -39,8 +50,17 @@ def again(request: AnyRequest, template: str, error: RuleError, values: Mapping[
         fields = (FieldError(error.field, error.key, error.values),)
     errors = {field.field: say(field.key, language, **field.values) for field in fields}
     note = None if errors else say(error.key, language, **error.values)
+    if "new_id" in context:
+        values = _resendable(values, error)
     told = {"errors": errors, "note": note, "done": None, "values": values}
     return personal(request, template, status_of(error), headers_of(error), **told, **context)
+
+
+def _resendable(values: Mapping[str, Any], error: RuleError) -> Mapping[str, Any]:
+    """Without an id that is another's by now or none at all: the form gets a new one, or it could never be sent."""
+    if type(error) is not ConflictError and error.key != OLD:
+        return values
+    return {name: value for name, value in values.items() if name != "id"}
 
 
 def renamed(error: RuleError, **names: str) -> RuleError:
@@ -63,13 +83,13 @@ def id_of(typed: str) -> uuid.UUID:
     try:
         return uuid.UUID(typed)
     except ValueError:
-        raise InvalidError("pages-form-old") from None
+        raise InvalidError(OLD) from None
 
 
 def version_of(typed: str) -> int:
     """The version that a form was opened with; raises InvalidError for what no form of ours sent."""
     if not (typed.isascii() and typed.isdecimal()) or len(typed) > 9:
-        raise InvalidError("pages-form-old")
+        raise InvalidError(OLD)
     return int(typed)
 
 

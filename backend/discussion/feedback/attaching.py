@@ -65,7 +65,7 @@ async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -
     await _check_open(feedback, by)
     await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
     await _sweep(by)
-    data, name, kind = await _looked_into(data, Path(wording.tidy(name)).name)
+    data, name, kind = await _looked_into(data, named(name))
     digest = sha256(data).hexdigest()
     async with act(feedback, _turn(digest)):
         if await _is_here(id, feedback, by, brought):
@@ -109,6 +109,11 @@ async def _sweep(by: UUID) -> None:
     await clear([row["digest"] for row in rows])
 
 
+def named(typed: str) -> str:
+    """A file's name as it is kept and told: one line, without the folders that some browsers put before it."""
+    return Path(" ".join(wording.tidy(typed[-4 * NAME_CHARS :]).split())).name
+
+
 def path(file: Brought) -> Path | None:
     """Where the file is; None when it has been lost."""
     return vault.find(FOLDER, file.digest)
@@ -120,7 +125,7 @@ async def _looked_into(data: bytes, name: str) -> tuple[bytes, str, str]:
     if len(data) > MAX_BYTES:
         raise InvalidError.of("files", "feedback-file-large", megabytes=MAX_BYTES // 2**20)
     if end in PICTURES:
-        return await pictures.bared(data), f"{Path(name).stem}.webp", "image/webp"
+        return await _bared(data), f"{Path(name).stem}.webp", "image/webp"
     if end not in PAPERS:
         raise InvalidError.of("files", "feedback-file-kind")
     try:
@@ -128,6 +133,13 @@ async def _looked_into(data: bytes, name: str) -> tuple[bytes, str, str]:
     except Refusal as refusal:
         raise InvalidError.of("files", refusal.told.key, **refusal.told.values) from None
     return data, name, PAPERS[end]
+
+
+async def _bared(data: bytes) -> bytes:
+    try:
+        return await pictures.bared(data)
+    except pictures.PictureError:
+        raise InvalidError.of("files", "feedback-file-picture") from None
 
 
 async def _is_here(id: UUID, feedback: UUID, by: UUID, brought: str) -> bool:

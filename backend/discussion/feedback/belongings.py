@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from backend.accounts import privacy
-from backend.discussion.feedback import attaching, following
+from backend.discussion.feedback import attaching, following, publishing
+from backend.discussion.feedback.model import COLUMNS, Case
 from base import database
 
 _FILE = "id, feedback, name, media_type, size, kept_at"
@@ -52,11 +53,12 @@ def _addressed(file: dict[str, Any], code: str) -> dict[str, Any]:
 
 async def unsent(member: UUID) -> list[dict[str, Any]]:
     """Files that they brought for feedback that was not sent."""
-    return await database.fetch(
+    rows = await database.fetch(
         f"SELECT {_FILE} FROM feedback_file WHERE author = {{}} "
         "AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = feedback_file.feedback) ORDER BY kept_at, id",
         member,
     )
+    return [{**row, "address": f"/api/feedback/{row['feedback']}/files/{row['id']}"} for row in rows]
 
 
 async def handled(member: UUID) -> list[dict[str, Any]]:
@@ -69,10 +71,12 @@ async def handled(member: UUID) -> list[dict[str, Any]]:
 
 
 async def erase(member: UUID) -> None:
-    """Leave the cases, which an office answered, but not whose they were; none is published from then on.
+    """Leave the cases, which an office answered, but not whose they were; none is published any more.
 
     Files go, bytes and all, for photographs and papers tell of people whatever their names are.
     """
     await database.execute("UPDATE feedback SET consent = {}, author_unit = NULL WHERE author = {}", False, member)
+    for row in await database.fetch(f"SELECT {COLUMNS} FROM feedback f WHERE f.author = {{}}", member):
+        await publishing.hide(Case(**row), by=member)
     rows = await database.fetch("DELETE FROM feedback_file WHERE author = {} RETURNING digest", member)
     await attaching.clear([row["digest"] for row in rows])

@@ -21,12 +21,15 @@ from backend.discussion.feedback.model import (
     due_on,
 )
 from backend.discussion.wording import tidy
-from base import database
+from base import database, limits
 from base.errors import ConflictError, InvalidError, NotFoundError
 from content import cursors
 from content.rows import Page
 
 LIMIT = 20
+MOST_CHANGES, WINDOW_S = 20, 600
+"""So often may a member change their mind on publishing, within so many seconds."""
+
 OWN_STEPS = ("receive", "assign", "begin", "forward", "answer", "close", "reopen", "rate")
 """What a member is told of; notes are not among them, nor are a forwarding's words."""
 
@@ -93,6 +96,7 @@ async def rate(id: UUID, case: UUID, rating: int, words: str, *, by: UUID) -> No
     async with act(case, id):
         was = await _own(step)
         if was is None:
+            await _check_rated(case, rating, words)
             return
         if not was.is_done:
             raise NotNowError
@@ -116,6 +120,7 @@ async def close(id: UUID, case: UUID, *, by: UUID) -> None:
 async def agree(id: UUID, case: UUID, consent: bool, *, by: UUID) -> None:
     """Agree that the answer is published without one's name, or not any more: then nobody finds it from now on."""
     step = Step(id, case, "agree" if consent else "decline", by)
+    await limits.hit(f"feedback-consent:{by}", limit=MOST_CHANGES, window_s=WINDOW_S)
     async with act(case, id):
         was = await _own(step)
         if was is None:
@@ -124,6 +129,13 @@ async def agree(id: UUID, case: UUID, consent: bool, *, by: UUID) -> None:
             await steps.take(was, step, consent=consent)
             if not consent:
                 await publishing.hide(was, by=by)
+
+
+async def _check_rated(case: UUID, rating: int, words: str) -> None:
+    """What was sent again must be what was kept."""
+    kept = await steps.find(case)
+    if kept is None or (kept.rating, kept.rating_words) != (rating, words):
+        raise ConflictError("feedback-rated")
 
 
 async def _own(step: Step) -> Case | None:

@@ -18,6 +18,7 @@ from backend.discussion.feedback.model import (
     RECEIVED,
     REOPENED,
     Case,
+    CaseChangedSinceError,
     NotNowError,
     OwnCaseError,
     Step,
@@ -47,7 +48,9 @@ async def begin(id: UUID, case: UUID, words: str, *, version: int, by: UUID) -> 
     step = Step(id, case, "begin", by)
     async with act(case, id):
         was = await _waiting(step, version)
-        if was is not None:
+        if was is None:
+            await _check_kept(case, words)
+        else:
             await steps.take(was, step, state=ANSWERING, handler=was.handler or by, answer=words)
 
 
@@ -102,6 +105,13 @@ async def close(id: UUID, case: UUID, *, version: int, by: UUID) -> None:
             raise NotNowError
         await steps.take(was, step, state=CLOSED)
         await steps.owe_author("feedback.close", was, id)
+
+
+async def _check_kept(case: UUID, words: str) -> None:
+    """Other words under the id of a draft that was saved are not lost in silence."""
+    kept = await steps.find(case)
+    if kept is None or kept.answer != words:
+        raise CaseChangedSinceError
 
 
 async def _receiver(case: UUID, to: int) -> int:

@@ -13,6 +13,7 @@ from backend.discussion.feedback.model import (
     ANSWER_CHARS,
     TITLE_CHARS,
     Case,
+    CaseChangedSinceError,
     NoConsentError,
     NotNowError,
     OwnCaseError,
@@ -47,7 +48,8 @@ async def publish(id: UUID, case: UUID, wording: Wording, *, reach: list[int], v
         check_length(getattr(wording, name), name, most=most)
     step = Step(id, case, "publish", by)
     async with act(case, id):
-        if not await steps.taken(step):
+        is_new = not await steps.taken(step)
+        if is_new:
             was = await _publishable(step, version)
             await _check_nameless(was, wording)
             await _check_scope(was, wording, reach)
@@ -56,6 +58,8 @@ async def publish(id: UUID, case: UUID, wording: Wording, *, reach: list[int], v
     found = await answers.of_case(case)
     if found is None:
         raise NotFoundError
+    if not is_new and (found.title, found.question, found.answer) != (wording.title, wording.question, wording.answer):
+        raise CaseChangedSinceError  # other words under the same id, or somebody put others in their place
     return found
 
 

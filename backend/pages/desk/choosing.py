@@ -130,7 +130,7 @@ async def chosen(
     over = unit_finding.closed(tree, reached, words, today)
     if over is not None and over.valid_to is not None:
         raise InvalidError.of(name, "pages-unit-closed", unit=over.name, on=f"{over.valid_to:%d/%m/%Y}")
-    raise InvalidError.of(name, purpose.unknown, words=words)
+    raise InvalidError.of(name, purpose.unknown, words=words[:LENGTH])
 
 
 async def codes(request: AnyRequest, words: str) -> Offer:

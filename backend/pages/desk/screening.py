@@ -27,6 +27,9 @@ LENGTH = 100
 MOST = 20_000
 """Characters that can be tried at once."""
 
+TRIED_LENGTH = 200_000
+"""What was typed is kept in the form even where it is far too long to be tried."""
+
 
 @page_at(PATH)
 async def shown(request: AnyRequest) -> Page:
@@ -41,7 +44,7 @@ async def shown(request: AnyRequest) -> Page:
 async def attempt(request: AnyRequest) -> Page:
     """What would become of the words that were typed; nothing of them is kept."""
     desk = await overlooking.opened(request)
-    typed = await forms.read(request, "try", length=MOST + 1)
+    typed = await forms.read(request, "try", length=TRIED_LENGTH)
     facts = await _facts(request, desk)
     try:
         _check(typed["try"])

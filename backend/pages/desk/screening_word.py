@@ -10,8 +10,6 @@ from litestar.params import FromPath
 from backend.accounts import actors
 from backend.discussion.screening import words
 from backend.discussion.screening.listed import (
-    EXCEPTION_CHARS,
-    MOST_EXCEPTIONS,
     OWN_CHARS,
     RULE_OF,
     WORDS_CHARS,
@@ -33,8 +31,8 @@ from base.errors import RuleError
 
 FORM = "desk/screening_word.html"
 FIELDS = ("version", "words", "outcome", "reason", "bare", "exceptions", "own")
-LENGTH = 2 * MOST_EXCEPTIONS * EXCEPTION_CHARS
-"""Characters taken of a field: what is too long is told, not cut."""
+LENGTH = 200_000
+"""What was typed is kept in the form even where it is far too long to be taken."""
 
 
 @page_at(f"{screening.PATH}/words/new")

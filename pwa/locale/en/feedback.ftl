@@ -210,6 +210,7 @@ feedback-unit-unknown = Nobody answers at this unit or above it yet. Please choo
 feedback-nobody = No unit receives feedback yet. Please try later.
 feedback-files-refused = Some files could not be taken; everything else is kept. { $why }
 feedback-file-kind = Only PDF, Word (.docx) and pictures (JPG, PNG, WebP) are taken.
+feedback-file-picture = This picture cannot be read. Please use JPG, PNG or WebP of at most 50 million pixels.
 feedback-file-large = The file is larger than { $megabytes } MB.
 feedback-files-late = This feedback has been sent; files can no longer be added or removed.
 feedback-files-many = There are { $most } files already.

@@ -134,6 +134,7 @@ report-send = Report it
 report-done-before = You have reported this comment. A moderator will look at it, or has.
 report-back = Back to the comments
 report-reason-missing = Please choose the rule that this comment breaks.
+appeal-too-many = You have sent many appeals one after the other. Please go on in { $minutes } minutes.
 report-too-many = You have reported many comments within a few minutes. Please go on in { $minutes } minutes.
 pages-done-comment-reported = Received. Thank you; a moderator will look at it.
 

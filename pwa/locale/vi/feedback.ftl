@@ -207,6 +207,7 @@ feedback-unit-unknown = Ở đơn vị này và các cấp trên chưa có ngư�
 feedback-nobody = Chưa có đơn vị nào nhận góp ý. Mời đồng chí gửi lại sau.
 feedback-files-refused = Có tệp không nhận được; nội dung khác vẫn giữ nguyên. { $why }
 feedback-file-kind = Chỉ nhận tệp PDF, Word (.docx) và ảnh JPG, PNG, WebP.
+feedback-file-picture = Không đọc được ảnh này. Mời đồng chí dùng ảnh JPG, PNG hoặc WebP, không quá 50 triệu điểm ảnh.
 feedback-file-large = Tệp lớn hơn { $megabytes } MB.
 feedback-files-late = Góp ý này đã gửi, không thêm hay bỏ tệp được nữa.
 feedback-files-many = Đã đủ { $most } tệp.

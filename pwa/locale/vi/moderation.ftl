@@ -125,6 +125,7 @@ report-send = Gửi báo vi phạm
 report-done-before = Đồng chí đã báo ý kiến này. Người kiểm duyệt sẽ xem, hoặc đã xem.
 report-back = Về lại các ý kiến
 report-reason-missing = Mời đồng chí chọn quy tắc mà ý kiến này vi phạm.
+appeal-too-many = Đồng chí đã gửi nhiều khiếu nại liền nhau. Mời gửi tiếp sau { $minutes } phút.
 report-too-many = Đồng chí đã báo nhiều ý kiến trong ít phút. Mời báo tiếp sau { $minutes } phút.
 pages-done-comment-reported = Đã nhận. Cảm ơn đồng chí; người kiểm duyệt sẽ xem.
 

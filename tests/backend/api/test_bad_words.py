@@ -13,6 +13,7 @@ SAYS_NOTHING = {
     "blanks": " \n\t ",
     "pictures": "\U0001f44d\U0001f3fd\U0001f468\u200d\U0001f469\u200d\U0001f467",
     "unheard signs": "\u202e\u0007\u200b\ufeff\x00",
+    "signs drawn as nothing": "\u3164\u2800\u115f\u1160",
 }
 TOO_MUCH = "ơ" * 100_000
 
@@ -56,12 +57,20 @@ async def test_words_that_say_nothing_or_too_much_are_refused_beside_their_field
     assert not wrong, "\n".join(map(str, wrong))
 
 
+async def test_a_body_that_cannot_be_read_is_its_senders_fault(addresses):
+    client, path, *_ = addresses[0]
+    for text in ("[" * 100_000, '{"words": "\\ud800"}', "{", "\xed\xa0"):
+        answer = await client.put(path.format(uuid4()), content=text.encode("latin-1"))
+        assert answer.status_code == 400 and answer.json()["type"] == "/problems/error-bad-request", text[:20]
+
+
 async def test_markup_and_turned_writing_are_kept_as_plain_words(addresses):
     said = "<script>alert(1)</script> Tôi \u202eđề nghị\u202c **làm rõ** &amp; sớm"
+    piled = "\u0338" * 50
     client, path, body, field, _ = addresses[0]
-    answer = await client.put(path.format(uuid4()), json={**body, field: said})
+    answer = await client.put(path.format(uuid4()), json={**body, field: said + piled})
     assert answer.status_code == 201
-    assert answer.json()["words"] == "<script>alert(1)</script> Tôi đề nghị **làm rõ** &amp; sớm"
+    assert answer.json()["words"] == "<script>alert(1)</script> Tôi đề nghị **làm rõ** &amp; sớm" + piled[:4]
     page = await client.get(f"/documents/{body['document']}/comments")
     assert "<script>alert(1)" not in page.text and "&lt;script&gt;alert(1)" in page.text
     assert "\u202e" not in page.text

@@ -206,7 +206,7 @@ async def test_pictures_are_kept_without_what_the_camera_wrote(circle: Circle):
     ("data", "name", "key"),
     [
         (b"MZ", "chay.exe", "feedback-file-kind"),
-        (b"khong phai anh", "anh.png", "content-picture-unreadable"),
+        (b"khong phai anh", "anh.png", "feedback-file-picture"),
         (b"0" * (10 * 2**20 + 1), "to.pdf", "feedback-file-large"),
         (b"khong phai pdf", "giay.pdf", None),
     ],
@@ -475,6 +475,27 @@ async def test_a_template_is_not_saved_over_blindly(circle: Circle):
     assert not await templates.templates([province])
 
 
+async def test_other_words_under_the_id_of_a_step_that_was_taken_are_not_lost_in_silence(circle: Circle):
+    hoa, mai, reach = circle.people.hoa, circle.people.mai, [circle.people.province]
+    draft, rating, public = uuid4(), uuid4(), uuid4()
+    case = await sent(circle, consent=True)
+    for words in ("Đang xem", "Đang xem"):
+        await handling.begin(draft, case.id, words, version=1, by=hoa)
+    with pytest.raises(CaseChangedSinceError):
+        await handling.begin(draft, case.id, "Đang xem kỹ", version=1, by=hoa)
+    await handling.answer(uuid4(), case.id, SAID, version=2, by=hoa)
+    for _ in range(2):
+        await following.rate(rating, case.id, 4, "Rõ rồi", by=mai)
+        await publishing.publish(public, case.id, PUBLIC, reach=reach, version=4, by=hoa)
+    for how in ((5, "Rõ rồi"), (4, "Chưa rõ")):
+        with pytest.raises(ConflictError):
+            await following.rate(rating, case.id, *how, by=mai)
+    with pytest.raises(CaseChangedSinceError):
+        other = Wording("Hạn khác", PUBLIC.question, PUBLIC.answer, PUBLIC.scope)
+        await publishing.publish(public, case.id, other, reach=reach, version=5, by=hoa)
+    assert ((await now(case)).version, (await now(case)).rating_words) == (5, "Rõ rồi")
+
+
 async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_nameless(circle: Circle):
     belongings.join()
     mai, id, other = circle.people.mai, uuid4(), uuid4()
@@ -483,19 +504,26 @@ async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_name
     (file,) = await attaching.files(id)
     case = await sent(circle, id=id, consent=True)
     await handling.note(uuid4(), case.id, "Chỉ nội bộ", version=1, by=circle.people.hoa)
-    await handling.answer(uuid4(), case.id, SAID, version=2, by=circle.people.hoa)
+    await handling.answer(uuid4(), case.id, "Sắp rồi", version=2, by=circle.people.hoa)
+    await following.reopen(uuid4(), case.id, "Còn chưa rõ ngày", by=mai)
+    await handling.answer(uuid4(), case.id, SAID, version=4, by=circle.people.hoa)
     await following.rate(uuid4(), case.id, 4, "Rõ rồi", by=mai)
     public = await published(circle, case)
     told = str(await privacy.export(mai))
-    for part in (WORDS, SAID, f"/feedback/{case.code}/files/{file.id}", "Rõ rồi", public.code, str(other)):
+    unsent, wishes = f"/api/feedback/{other}/files/", ("Rõ rồi", "Còn chưa rõ ngày")
+    for part in (WORDS, SAID, f"/feedback/{case.code}/files/{file.id}", public.code, unsent, *wishes):
         assert part in told, part
+    assert "Phạm Thị Hòa" not in told and str(circle.people.hoa) not in told
     theirs = str(await privacy.export(circle.people.hoa))
     assert "Chỉ nội bộ" not in told and "Chỉ nội bộ" in theirs and WORDS not in theirs
     await members.disable(mai, by="cli")
     await privacy.erase(mai, by="cli")
+    assert await answers.of_case(case.id) is None, "nobody agrees any more"
     left = await now(case)
     assert (left.words, left.consent, left.author_unit) == (WORDS, False, None)
     assert attaching.path(file) is None and not await attaching.files(id) and not await attaching.files(other)
-    assert [step.verb for step in await steps.history(id)] == ["receive", "note", "answer", "rate", "publish"]
+    assert [step.verb for step in await steps.history(id)] == [
+        "receive", "note", "answer", "reopen", "answer", "rate", "publish",
+    ]  # fmt: skip
     await journal.seal_pending()
     assert (await audit.verify()).finding is None
