@@ -1,11 +1,10 @@
 """Notices as the office sees them: of which kind, about what, when, and how far; whose business, is known above."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
-
-import msgspec
 
 from base import database
 from base.errors import NotFoundError
@@ -22,7 +21,8 @@ _COLUMNS = (
 )
 
 
-class Row(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A notice in the office's list; ``about`` is "noun:id"."""
 
     id: UUID

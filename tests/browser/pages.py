@@ -17,6 +17,7 @@ from backend.sample_feedback import ANSWERED, ANSWERED_CODE, PUBLISHED_CODE, TEM
 from backend.sample_feedback import WAITING as ASKED
 from backend.sample_meetings import MEETING
 from backend.sample_moderation import APPEALED, REPORTED
+from backend.sample_notices import PAUSED
 from content import issuers, samples
 from content.extracting import load
 
@@ -173,6 +174,12 @@ PAGES = (
     Shown("news-desk-published", NEWS_PINNED, "lan"),
     Shown("news-desk-approver", NEWS_LONG, "minh"),
     Shown("news-desk-auditor", NEWS_SCHEDULED, "thu"),
+    Shown("notices", "/notices", "mai"),
+    Shown("notices-digest", "/notices/digest", "mai"),
+    Shown("notice-of-others", f"/notices/{uuid.uuid5(NAMESPACE, 'nobody')}", "mai", status=404),
+    Shown("follows", f"/follows?document={DOCUMENT}", "mai"),
+    Shown("desk-notices", "/desk/notices", "minh"),
+    Shown("desk-notice", f"/desk/notices/{PAUSED}", "lan"),
     Shown("meetings", "/meetings", "mai"),
     Shown("meetings-none", "/meetings", "lan"),
     Shown("meeting", f"/meetings/{MEETING}", "mai"),

@@ -14,6 +14,7 @@ NOT_PAGES = {
     "/desk/meetings/{id:uuid}/papers/{paper:uuid}",
     "/feedback/{code:str}/files/{id:uuid}",
     "/desk/feedback/{id:uuid}/files/{file:uuid}",
+    "/notices/{id:uuid}",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/offline/{language:str}/{name:str}",

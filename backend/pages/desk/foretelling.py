@@ -20,6 +20,8 @@ async def foretold(audience: Collection[str], language: str) -> str:
     if not _is_configured():
         return say("desk-notices-before-nothing", language)
     devices = await expanding.would_reach(audience, addressees)
+    if not devices:
+        return say("desk-notices-before-none", language)
     took_s = pacing.least_s(devices)
     key = "desk-notices-before-short" if took_s < SHORT_S else "desk-notices-before-long"
     how_long = say(key, language, **({"minutes": ceil(took_s / MINUTE_S)} if took_s >= SHORT_S else {}))

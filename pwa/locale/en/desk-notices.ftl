@@ -40,6 +40,7 @@ desk-notices-act-resume = Let it go on
 desk-notices-act-cancel = Cancelled what had not gone
 desk-notices-act-read = An auditor looked
 desk-notices-before = When it is issued, about { $devices } devices are told.
+desk-notices-before-none = None of those it is for have turned on notifications yet. They still find it among their notices.
 desk-notices-before-short = Most have it within a few minutes, except in quiet hours.
 desk-notices-before-long = Sending takes about { $minutes } minutes at least, quiet hours not counted.
 desk-notices-before-nothing = No way of sending is set up, so no device is told. Members still find it among their notices.

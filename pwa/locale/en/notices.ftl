@@ -1,7 +1,7 @@
 notices-title = Notices
 notices-lead = What you were told of in the last 90 days.
 notices-hint = New documents, meetings, replies to you
-notices-unread-count = { $count } not seen
+notices-unread-count = ({ $count } not seen)
 notices-today = Today
 notices-yesterday = Yesterday
 notices-none = There are no notices for you yet.

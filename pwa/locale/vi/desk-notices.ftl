@@ -40,6 +40,7 @@ desk-notices-act-resume = Cho gửi tiếp
 desk-notices-act-cancel = Hủy phần chưa gửi
 desk-notices-act-read = Kiểm tra viên đã xem
 desk-notices-before = Khi ban hành, sổ tay báo đến khoảng { $devices } máy.
+desk-notices-before-none = Chưa máy nào của những người nhận bật thông báo. Đảng viên vẫn thấy trong mục Tin báo.
 desk-notices-before-short = Phần lớn nhận được trong vài phút, trừ máy đang trong giờ yên lặng.
 desk-notices-before-long = Gửi hết mất ít nhất khoảng { $minutes } phút, chưa kể máy đang trong giờ yên lặng.
 desk-notices-before-nothing = Sổ tay chưa cài đặt phần gửi thông báo, nên không máy nào được báo. Đảng viên vẫn thấy trong mục Tin báo.

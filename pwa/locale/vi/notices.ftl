@@ -1,7 +1,7 @@
 notices-title = Tin báo
 notices-lead = Những gì đã báo cho đồng chí trong 90 ngày qua.
 notices-hint = Văn kiện mới, sinh hoạt, trả lời cho đồng chí
-notices-unread-count = { $count } chưa xem
+notices-unread-count = ({ $count } chưa xem)
 notices-today = Hôm nay
 notices-yesterday = Hôm qua
 notices-none = Chưa có tin báo nào cho đồng chí.
