@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 
@@ -45,8 +46,8 @@ class Family:
         self._running: list[subprocess.Popen[bytes]] = []
         self._stopping = False
 
-    def run(self) -> None:
-        """Start all, and keep them running until a signal says stop."""
+    def run(self) -> NoReturn:
+        """Start all, keep them running until a signal says stop, end them, and be gone with them."""
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
         self._running = [self._start(command) for command in self._commands]
@@ -54,6 +55,9 @@ class Family:
             time.sleep(0.2)
             self._revive()
         self._end()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)  # nothing is open here any more, and taking the interpreter apart would take a second
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C reaches only this process, which then ends the others in order.
