@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from backend.accounts.acts import act
 from backend.discussion import wording
+from backend.discussion.feedback.model import TooManyFilesError
 from base import clock, database, limits, vault
-from base.errors import ConflictError, InvalidError, NotFoundError
+from base.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from content import extracting, pictures
 from content.outcomes import Refusal
 
@@ -57,13 +58,14 @@ async def bring(id: UUID, feedback: UUID, data: bytes, name: str, *, by: UUID) -
     """Keep a file for a case that is still to be sent; whether it is new, for the same again changes nothing.
 
     Raises InvalidError for one that is of another kind, too large, broken, or bears a marking, and for one too many;
-    NotFoundError for somebody else's case or id, ConflictError for another file by this id and once the case was sent.
+    NotFoundError for somebody else's case or id, ConflictError for another file by this id and once the case was sent,
+    TooManyFilesError.
     """
     brought = sha256(data).hexdigest()
     if await _is_here(id, feedback, by, brought):
         return False
     await _check_open(feedback, by)
-    await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
+    await _count(by)
     await _sweep(by)
     data, name, kind = await _looked_into(data, named(name))
     digest = sha256(data).hexdigest()
@@ -97,6 +99,13 @@ async def clear(digests: list[str]) -> None:
         async with act(_turn(digest)):
             if not await database.fetch("SELECT id FROM feedback_file WHERE digest = {} LIMIT 1", digest):
                 await asyncio.to_thread(vault.remove, FOLDER, digest)
+
+
+async def _count(by: UUID) -> None:
+    try:
+        await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)
+    except TooManyError as error:
+        raise TooManyFilesError(retry_after_s=error.retry_after_s, most=LIMIT) from None
 
 
 async def _sweep(by: UUID) -> None:

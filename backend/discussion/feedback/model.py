@@ -126,6 +126,12 @@ class TooManyFeedbackError(TooManyError):
     key = "feedback-too-many"
 
 
+class TooManyFilesError(TooManyError):
+    """The member has brought as many files as one may within a day."""
+
+    key = "feedback-files-too-many"
+
+
 def due_on() -> date:
     """Until when a case that is received, or asked again, today is to be answered: what the installation promises."""
     return clock.today() + timedelta(days=settings().feedback_days)

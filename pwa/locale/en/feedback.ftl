@@ -214,6 +214,7 @@ feedback-file-picture = This picture cannot be read. Please use JPG, PNG or WebP
 feedback-file-large = The file is larger than { $megabytes } MB.
 feedback-files-late = This feedback has been sent; files can no longer be added or removed.
 feedback-files-many = There are { $most } files already.
+feedback-files-too-many = You can send { $most } files a day. Please go on tomorrow.
 feedback-too-many = You can send { $most } a day. Please go on tomorrow.
 feedback-too-long = No longer than { $most } characters.
 feedback-answer-missing = Please write the answer.

@@ -211,6 +211,7 @@ feedback-file-picture = Không đọc được ảnh này. Mời đồng chí d�
 feedback-file-large = Tệp lớn hơn { $megabytes } MB.
 feedback-files-late = Góp ý này đã gửi, không thêm hay bỏ tệp được nữa.
 feedback-files-many = Đã đủ { $most } tệp.
+feedback-files-too-many = Mỗi ngày đồng chí gửi được { $most } tệp. Mời đồng chí gửi tiếp vào ngày mai.
 feedback-too-many = Mỗi ngày đồng chí gửi được { $most } góp ý. Mời đồng chí gửi tiếp vào ngày mai.
 feedback-too-long = Không được dài quá { $most } ký tự.
 feedback-answer-missing = Mời đồng chí viết câu trả lời.

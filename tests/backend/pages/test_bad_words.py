@@ -198,4 +198,5 @@ async def test_each_member_is_told_when_they_may_go_on_and_keeps_their_words(for
             answer = await mai.post(path, data={"id": str(uuid4()), **body, **words}, files=files)
         assert answer.status_code == 429 and int(answer.headers["retry-after"]) > 0, (path, most)
         assert all(each in answer.text for each in words.values()) and 'role="alert"' in answer.text, (path, most)
+        assert "???" not in answer.text, (path, most)
         assert await written() == before, (path, most)
