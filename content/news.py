@@ -87,6 +87,8 @@ async def latest(
 
 async def article(slug: str, *, scopes: frozenset[str]) -> Article:
     """A news item to read; raises NotFoundError when there is none for these scopes."""
+    if "\0" in slug:  # no address holds one, and PostgreSQL fails on it
+        raise NotFoundError
     found, addressed = _articles.recall(slug) or await _articles.ask(slug, lambda: _load(slug))
     if not audiences.may_read(scopes, addressed):
         raise NotFoundError

@@ -89,6 +89,8 @@ async def take(slug: str, *, scopes: frozenset[str]) -> Volume:
 
     Whoever may read it and comes by an address that it had before is told by MovedError.
     """
+    if "\0" in slug:  # no address holds one, and PostgreSQL fails on it
+        raise NotFoundError
     try:
         volume = await _volume(slug)
     except NotFoundError:

@@ -21,6 +21,7 @@ from backend.discussion.screening.listed import (
 from backend.discussion.screening.model import OUTCOMES
 from backend.discussion.screening.rulebook import TOPIC
 from backend.discussion.screening.vocabulary import LONGEST, key_of
+from backend.discussion.wording import tidy
 from base import clock, database, journal, revisions
 from base.errors import FieldError, InvalidError, NotFoundError
 from content import cursors
@@ -144,7 +145,7 @@ def _tidy(typed: Typed) -> Typed:
     exceptions = dict.fromkeys(filter(None, map(_line, typed.exceptions)))
     return Typed(
         typed.rule, _line(typed.words).lower(), typed.outcome, typed.reason, typed.bare, tuple(exceptions),
-        _line(typed.own),
+        " ".join(tidy(typed.own).split()),
     )  # fmt: skip
 
 

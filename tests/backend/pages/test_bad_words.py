@@ -16,7 +16,7 @@ from base import database
 from tests import builders
 from tests.content.builders import put, regulation
 
-pytestmark = pytest.mark.alike
+alike = pytest.mark.alike
 
 SAYS_NOTHING = ("", " \n\t ", "👍🏽👨‍👩‍👧", "\x00\x07\u202e\u2066\u200b\ufeff", "\u3164\u2800\u115f\u1160")
 TOO_MUCH = "ơ" * 100_000
@@ -112,6 +112,7 @@ async def written():
     return {row["held"]: row["n"] for row in await database.fetch(counts)}
 
 
+@alike
 async def test_words_that_say_nothing_or_too_much_come_back_with_the_reason_and_leave_no_trace(forms):
     wrong, every = [], await forms.all()
     before = await written()
@@ -125,6 +126,7 @@ async def test_words_that_say_nothing_or_too_much_come_back_with_the_reason_and_
     assert await written() == before
 
 
+@alike
 async def test_units_that_there_are_not_are_told_without_their_whole_name(forms, everyone):
     hoa, mai = await forms.opened(everyone.hoa), await forms.opened(everyone.mai)
     case = await forms.case()
@@ -138,6 +140,7 @@ async def test_units_that_there_are_not_are_told_without_their_whole_name(forms,
             assert "???" not in answer.text
 
 
+@alike
 async def test_an_answer_to_what_is_gone_keeps_its_words_and_may_stand_by_itself(forms, everyone):
     head, mai = await forms.said(everyone.lan), await forms.opened(everyone.mai)
     path = f"/documents/{forms.slug}/comments"
@@ -148,6 +151,7 @@ async def test_an_answer_to_what_is_gone_keeps_its_words_and_may_stand_by_itself
     assert "không còn hiển thị" in answer.text and 'name="parent"' not in answer.text
 
 
+@alike
 async def test_a_form_whose_id_is_taken_by_other_words_can_be_sent_again(forms, everyone):
     mai, path = await forms.opened(everyone.mai), f"/documents/{forms.slug}/comments"
     typed = {"id": str(uuid4()), "words": CLEAN, "edition": "1"}
@@ -159,11 +163,12 @@ async def test_a_form_whose_id_is_taken_by_other_words_can_be_sent_again(forms, 
 async def test_words_about_a_document_that_is_gone_stay_in_the_form(forms, everyone):
     mai = await forms.opened(everyone.mai)
     typed = {"id": "không phải", "kind": "question", "about": "document", "words": CLEAN, "document": "khong-con"}
-    for id in (typed["id"], str(uuid4())):
-        answer = await mai.post("/feedback/new", data={**typed, "id": id})
+    for changed in ({}, {"id": str(uuid4())}, {"id": str(uuid4()), "document": "khong\x00con"}):
+        answer = await mai.post("/feedback/new", data={**typed, **changed})
         assert answer.status_code == 422 and CLEAN in answer.text and 'name="document" value=""' in answer.text
 
 
+@alike
 async def test_a_file_is_told_by_its_name_and_no_more(forms, everyone):
     mai, id = await forms.opened(everyone.mai), str(uuid4())
     body = {"id": id, "kind": "question", "about": "app", "words": CLEAN}
@@ -175,6 +180,7 @@ async def test_a_file_is_told_by_its_name_and_no_more(forms, everyone):
     assert await database.fetch("SELECT id FROM feedback_file") == []
 
 
+@alike
 async def test_each_member_is_told_when_they_may_go_on_and_keeps_their_words(forms, everyone, monkeypatch):
     mai, ask = await forms.opened(everyone.mai), {"kind": "question", "about": "app"}
     own, other, hidden, case = (
