@@ -44,7 +44,8 @@ def test_every_address_is_described_and_few_are_written(described):
     assert set(described["paths"]) == {
         "/api/documents", "/api/documents/{slug}", "/api/documents/{slug}/parts/{path}",
         "/api/documents/{slug}/changes", "/api/news",
-        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/devices", "/api/notices", "/api/library", "/api/meetings",
+        "/api/news/{slug}", "/api/topics", "/api/units", "/api/me", "/api/devices", "/api/notices",
+        "/api/library", "/api/meetings",
         "/api/health", "/api/ready",
         "/api/citations/resolve", "/api/search", "/api/search/suggest",
         *WRITTEN, "/api/moderation/queue", COUNTS, EVENTS, "/api/feedback/mine",

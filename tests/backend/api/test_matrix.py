@@ -82,6 +82,7 @@ async def test_every_reader_is_given_what_is_addressed_to_them_and_no_more(world
         await check_waiting(world, phone)
         await check_feedback(world, phone)
         await check_people(world, phone)
+        await check_notices(world, phone)
         await check_library(world, phone)
 
 
@@ -116,6 +117,7 @@ async def test_what_changes_counts_for_every_reader_at_once(world, phones):
         await check_waiting(world, phone)
         await check_feedback(world, phone)
         await check_people(world, phone)
+        await check_notices(world, phone)
         await check_library(world, phone)
 
 
@@ -402,6 +404,20 @@ async def check_people(world: World, phone: Phone) -> None:
         assert held == {(role, world.now(unit)) for role, unit in person.roles}, person.name
         assert told["roles_asleep"] is person.asleep
     assert (await phone.get("/api/topics")).status_code == 200
+
+
+async def check_notices(world: World, phone: Phone) -> None:
+    """An inbox tells of the news and meetings that its reader may read now, and of no more."""
+    who = phone.person
+    answer = await phone.get("/api/notices", limit=100)
+    assert answer.status_code == (200 if who.unit else 401), who.name
+    if who.unit:
+        told = [
+            (item["kind"], item["title"] if "news" in item["kind"] else item["href"]) for item in answer.json()["items"]
+        ]
+        assert {title for kind, title in told if kind == "news.publish"} == world.readable_news(who), who.name
+        meetings = {href.removeprefix("/meetings/") for kind, href in told if kind == "meeting.set"}
+        assert meetings == world.readable_meetings(who), who.name
 
 
 async def check_library(world: World, phone: Phone) -> None:
