@@ -15,6 +15,7 @@ from backend.discussion.about import About
 from base import database, revisions
 from base.settings import settings
 from content import publishing, slugs
+from notifications import outbox, sending
 from tests.backend.api import papers
 
 
@@ -22,6 +23,16 @@ async def issue(number: str, *audience: str) -> str:
     """Issue a small document; prints its slug."""
     with tempfile.TemporaryDirectory() as folder:
         return await papers.issue(Path(folder), number, audience=set(audience))
+
+
+async def pushed(slug: str) -> str:
+    """Owe members a notice of a document; prints what phones are sent of it, with ORIGIN for where the handbook is."""
+    (document,) = await database.fetch("SELECT id FROM document WHERE slug = {}", slug)
+    about, kind = f"document:{document['id']}", "document.publish"
+    async with database.transaction():
+        await outbox.owe(key=f"test:{slug}", kind=kind, about=about, audience=["members"])
+    (notice,) = await database.fetch("SELECT id FROM notice WHERE about = {}", about)
+    return sending.payload(notice["id"], kind, "vi", "ORIGIN").decode()
 
 
 async def withdraw(slug: str) -> str:
@@ -86,7 +97,7 @@ async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
-    acts = {each.__name__: each for each in (issue, withdraw, address, rename, move, say, disable, enable)}
+    acts = {each.__name__: each for each in (issue, pushed, withdraw, address, rename, move, say, disable, enable)}
     try:
         said = str(await acts[act](*values))
         await _sealed()

@@ -38,15 +38,16 @@ async def until(page: Page, is_so: str) -> None:
     """Wait until an expression about ``state`` and ``count`` of the library holds."""
     module = MODULE.format(name="store")
     script = f"async () => {{ const m = await {module}; const state = await m.state(); const count = await m.count();"
-    await _repeat(page, f"{script} return {is_so}; }}")
+    await until_so(page, f"{script} return {is_so}; }}")
 
 
 async def until_controlled(page: Page) -> None:
     """Wait until the service worker attends the page."""
-    await _repeat(page, "() => navigator.serviceWorker.controller !== null")
+    await until_so(page, "() => navigator.serviceWorker.controller !== null")
 
 
-async def _repeat(page: Page, script: str) -> None:
+async def until_so(page: Page, script: str) -> None:
+    """Wait until a function of the page, which may be asynchronous, says yes."""
     for _ in range(PATIENCE_S * 5):
         with suppress(Error):  # the page is being loaded anew
             if await page.evaluate(script):
