@@ -121,7 +121,7 @@ async def _write(request: AnyRequest, subject: Subject) -> Page | Response[bytes
 
 async def _again(request: AnyRequest, subject: Subject, error: RuleError, typed: dict[str, str]) -> Page:
     """The form with what was typed; an answer to what is gone by now may still be sent as a comment of its own."""
-    reader, thread = reader_of(request), _thread(request)
+    reader, thread = reader_of(request), _thread(request) if typed["parent"] else None
     if error.key == comments.PARENT_GONE:
         error, thread = ConflictError(comments.PARENT_GONE), None
     return forms.again(request, TEMPLATE, error, typed, **await _context(request, subject, reader, thread))

@@ -125,10 +125,14 @@ async def _bring(request: AnyRequest, id: uuid.UUID) -> None:
             made = uuid.uuid5(id, sha256(data).hexdigest())
             await attaching.bring(made, id, data, file.filename, by=reader.member_id)
         except InvalidError as error:
-            name = attaching.named(file.filename)[-NAME_SHOWN:]
-            refused.append(f"{name}: {say(error.key, language, **error.values)}")
+            refused.append(f"“{_shown(file.filename)}”: {say(error.key, language, **error.values)}")
     if refused:
         raise InvalidError.of("files", "feedback-files-refused", why=" ".join(refused))
+
+
+def _shown(name: str) -> str:
+    name = attaching.named(name)
+    return name if len(name) <= NAME_SHOWN else f"…{name[1 - NAME_SHOWN :]}"
 
 
 async def _draft(request: AnyRequest, typed: dict[str, str], named: Named) -> Draft:

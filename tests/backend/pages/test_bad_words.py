@@ -149,6 +149,9 @@ async def test_an_answer_to_what_is_gone_keeps_its_words_and_may_stand_by_itself
     answer = await mai.post(f"{path}?thread={head}", data=typed)
     assert answer.status_code == 409 and "Tôi cũng thấy vậy." in answer.text
     assert "không còn hiển thị" in answer.text and 'name="parent"' not in answer.text
+    for words, status in (("", 422), (typed["words"], 303)):
+        sent = {**typed, "id": str(uuid4()), "words": words, "parent": ""}
+        assert (await mai.post(f"{path}?thread={head}", data=sent)).status_code == status
 
 
 @alike
