@@ -30,7 +30,9 @@ def wrong(error) -> dict[str, str]:
 
 
 async def notices(kind: str = "") -> list[tuple[str, list[str]]]:
-    rows = await database.fetch("SELECT kind, audience FROM notice WHERE cancelled_at IS NULL ORDER BY owed_at")
+    rows = await database.fetch(
+        "SELECT kind, audience FROM notice WHERE cancelled_at IS NULL AND kind NOT LIKE 'news.%' ORDER BY owed_at"
+    )
     return [(row["kind"], json.loads(row["audience"])) for row in rows if kind in row["kind"]]
 
 
