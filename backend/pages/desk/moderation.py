@@ -62,8 +62,7 @@ async def _decide(
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many were decided on, and which were not; what is wrong with the decision itself is wrong for all."""
     done, missed, language = 0, list[dict[str, Any]](), visit_of(request).language
-    for pick in picks:
-        id, revision = _picked(pick)
+    for pick, (id, revision) in [(pick, _picked(pick)) for pick in picks]:  # none is decided while one makes no sense
         try:
             found = await moderating.deciding(request, id)
             by = found.reader.member_id

@@ -145,6 +145,7 @@ async def test_a_quotation_must_stand_in_the_part(circle: Circle):
     assert (await circle.say("Cả điều này.", part="dieu-1", quote=stands)).quote == stands
     for part, quote, key in (
         (CLAUSE, "Đảng viên được miễn sinh hoạt.", "comment-quote-nowhere"),
+        (CLAUSE, "👍 …", "comment-quote-nowhere"),
         ("", stands, "comment-quote-nowhere"),
         (CLAUSE, stands * 100, "comment-quote-long"),
     ):

@@ -216,8 +216,8 @@ async def test_what_is_wrong_with_a_decision_stands_beside_it(everyone: People, 
 
 async def test_forms_that_are_old_or_made_up_decide_nothing(everyone: People, slug, tam) -> None:
     id = await said(slug, everyone.mai)
-    for picks in ("", "x", f"{id}", f"{id}:", f"{id}:²", f"{id}:-1", f"{id}:9999999"):
-        page = await tam.post("/desk/moderation/decisions", data={**decision(), "pick": picks} if picks else decision())
+    for picks in ([], *([f"{id}:1", odd] for odd in ("x", f"{id}", f"{id}:", f"{id}:²", f"{id}:-1", f"{id}:9999999"))):
+        page = await tam.post("/desk/moderation/decisions", data={**decision(), "pick": picks})
         assert page.status_code == 422, picks
     assert (await tam.post(f"/desk/moderation/{id}/decision", data=decision(id="x"))).status_code == 422
     for query in ("kind=all&of=x", "cursor=%00", "cursor=abc", "unit=99999", "unit=-1", "unit_words=khong%20co"):
