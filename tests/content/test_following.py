@@ -56,6 +56,7 @@ async def test_a_follower_is_told_whatever_name_they_followed_it_by():
 
 async def test_only_what_one_may_know_of_is_followed():
     slug = (await put(regulation("11-QĐ/TU", issuer=OURS.upper()), audience=["members"])).slug
+    noun: following.Noun
     for noun, name in (("document", slug), ("issuer", OURS)):
         with pytest.raises(NotFoundError):
             await following.find(noun, name, scopes=PUBLIC)

@@ -43,11 +43,9 @@ function showMarks(key) {
   const all = tools?.querySelector("[data-mark-all]");
   if (!(tools instanceof HTMLElement) || !(all instanceof HTMLElement)) return;
   tools.hidden = false;
-  all.hidden = !fresh.length;
   all.addEventListener("click", () => {
     keep(key, { until: new Date().toISOString(), ids: [] });
     for (const row of rows) mark(row, false);
-    all.hidden = true;
     announce(tools.dataset.done ?? "");
   });
 }
