@@ -1,5 +1,6 @@
 """How far a notice has got, in numbers alone, and the office's hand on it: to pause it, go on, take back the rest."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from backend.pages.desk.timeline import who
 from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import journal
-from base.catalogue import keys, say
+from base.catalogue import say
 from base.errors import ForbiddenError, InvalidError, RuleError
 from notifications import counting, steering
 
@@ -29,6 +30,9 @@ TEMPLATE = "desk/notice.html"
 DONE = ("notice-paused", "notice-resumed", "notice-cancelled")
 REASONS = ("audience", "content", "early", "other")
 """Codes of why a notice is taken back; the journal holds no words."""
+
+FAILED = {"gone": "gone", "refused": "refused", "gave-up": "late"}
+"""What reasons begin with, and how they are told."""
 
 AUDITED = "notice.read"
 MAY_STEER: Mapping[str, frozenset[str]] = {
@@ -130,15 +134,18 @@ async def _counts(id: UUID, language: str) -> dict[str, Any]:
     found = await counting.progress(id)
     numbers = {name: getattr(found, name) for name in ("devices", "sent", "accepted", "waiting")}
     told = {name: counted(number, language) for name, number in numbers.items()}
-    failed = sorted(found.failed.items(), key=lambda pair: -pair[1])
-    return {**told, "failed": [(_why(what, language), counted(number, language)) for what, number in failed]}
+    failed = Counter[str]()
+    for what, number in found.failed.items():
+        failed[_why(what, language)] += number
+    return {**told, "failed": [(why, counted(number, language)) for why, number in failed.most_common()]}
 
 
 def _why(what: str, language: str) -> str:
     """A reason in words, with the service's own beside it for those who look after the server."""
-    group = what.partition("-")[0]
-    key = f"desk-notices-failed-{group}"
-    return say(key if key in keys(language) else "desk-notices-failed-other", language, what=what)
+    for begin, key in FAILED.items():
+        if what.startswith(begin):
+            return say(f"desk-notices-failed-{key}", language, what=what.removeprefix(begin).removeprefix("-"))
+    return say("desk-notices-failed-other", language, what=what)
 
 
 async def _acts(id: UUID, language: str) -> list[dict[str, Any]]:
