@@ -1,6 +1,6 @@
 """What the reader follows: documents, topics, issuers."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from litestar import put, route
 from litestar.params import JSONBody
@@ -28,7 +28,7 @@ class FollowBody(Struct, frozen=True):
             description="A document's name in addresses, a topic's code, an issuer as it is filed; also a former one.",
         ),
     ]  # fmt: skip
-    follow: Annotated[bool, Meta(description="True to follow it, false to do so no more.", examples=[True])]
+    then: Annotated[Literal["follow", "unfollow"], Meta(description="Which of the two.", examples=["follow"])]
 
 
 class Follow(Struct, frozen=True):
@@ -67,8 +67,8 @@ async def choose(request: AnyRequest, data: JSONBody[FollowBody]) -> Answer[Foll
     """Follow a document, topic or issuer, or end that; the same again changes nothing. 404 for what is not there."""
     reader = reader_of(request)
     one = await following.find(data.noun, data.name, scopes=reader.scopes)
-    await (following.follow if data.follow else following.unfollow)(one, by=reader.member_id)
-    return sent(_told(one, follow=data.follow), is_new=False)
+    await (following.follow if data.then == "follow" else following.unfollow)(one, by=reader.member_id)
+    return sent(_told(one, follow=data.then == "follow"), is_new=False)
 
 
 def _told(one: Followed, *, follow: bool) -> Follow:

@@ -89,6 +89,7 @@ async def description(request: AnyRequest) -> Answer[bytes]:
 
 ROUTES: list[ControllerRouterHandler] = [
     comments.methods,
+    devices.methods,
     feedback_files.methods,
     follows.methods,
     *DESCRIBED,

@@ -130,10 +130,11 @@ async def test_what_is_followed_is_chosen_by_a_plain_form_that_may_be_sent_again
     assert "Đồng chí theo dõi" in (await mai.get("/notices")).text
     for wrong in ({"name": hidden}, {"noun": "issuer", "name": "Không có"}, {"noun": "x"}):
         assert (await mai.post("/follows", data={**form, **wrong})).status_code == 404, wrong
-    assert (await mai.put("/api/follows", json={"noun": "topic", "name": "x", "follow": True})).status_code == 404
-    body = {"noun": "document", "name": slug, "follow": False}
+    assert (await mai.put("/api/follows", json={"noun": "topic", "name": "x", "then": "follow"})).status_code == 404
+    body = {"noun": "document", "name": slug, "then": "unfollow"}
     for _ in range(2):
-        assert (await mai.put("/api/follows", json=body)).json() == body
+        told = (await mai.put("/api/follows", json=body)).json()
+        assert told == {"noun": "document", "name": slug, "follow": False}
     assert (await mai.get("/api/follows")).json() == {"items": []}
     assert (await (await opened()).post("/follows", data=form)).status_code == 401
 
