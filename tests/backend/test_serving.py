@@ -177,7 +177,7 @@ def test_reading_a_heavy_file_neither_holds_up_the_end_nor_outlives_it(site):
     site.process.send_signal(signal.SIGINT)  # the last test here: nothing after it asks this handbook
     assert site.process.wait(STOP_SECONDS) == 0
     upload.join()
-    assert processes.of_session(web) == []
+    _until(lambda: processes.of_session(web) == [], STOP_SECONDS)
 
 
 def _upload(site: Site, session: dict[str, str], content: bytes) -> None:
