@@ -31,29 +31,31 @@ def browser(*, install: bool = False, light: bool = False) -> str | None:
     """The path of a Chromium; with ``install`` one is fetched where there is none.
 
     ``light``: the same engine without a window to draw around the page, where it is installed; it needs a third less
-    of the processor.
+    of the processor, but shows no notifications.
     """
-    found = _installed(SHELLS if light else ())
+    found = _installed(light=light)
     if found is None and install:
         for get in (_from_debian, _from_playwright):
             if found is None and get():
-                found = _installed(SHELLS if light else ())
+                found = _installed(light=light)
         if found is None:
             print(ADVICE, file=sys.stderr)
     return found
 
 
-def _installed(first: tuple[str, ...]) -> str | None:
-    if named := os.environ.get(VARIABLE):
+def _installed(*, light: bool) -> str | None:
+    """A shell is named, or taken, only where a light one will do."""
+    if (named := os.environ.get(VARIABLE)) and (light or "headless" not in Path(named).name):
         return named
-    for name in (*first, *NAMES):
+    for name in (*(SHELLS if light else ()), *NAMES):
         if path := shutil.which(name):
             return path
     for name in IN_APPLICATIONS:
         if (path_of_app := Path("/Applications") / name).exists():
             return str(path_of_app)
     downloads = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    for pattern in ("chromium-*/chrome-linux*/chrome", "chromium_headless_shell-*/*/*headless*shell"):
+    shell = ("chromium_headless_shell-*/*/*headless*shell",) if light else ()
+    for pattern in ("chromium-*/chrome-linux*/chrome", *shell):
         if paths := sorted(downloads.glob(pattern)):
             return str(paths[-1])
     return None
