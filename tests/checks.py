@@ -85,9 +85,7 @@ def _javascript() -> tuple[bool, str]:
         stamp.write_text(wanted)
     cache = ("--cache", "--cache-strategy", "content", "--cache-location", ".cache/eslint")
     linted, lint = _command(node, modules / "eslint/bin/eslint.js", *cache, "--max-warnings", "0", SCRIPTS)
-    typed = [
-        _command(node, modules / "typescript/bin/tsc", "-p", project, "--pretty", "false") for project in PROJECTS
-    ]
+    typed = [_command(node, modules / "typescript/bin/tsc", "-p", project, "--pretty", "false") for project in PROJECTS]
     said = "\n".join([lint, *(types for _, types in typed)]).strip()
     return linted and all(passed for passed, _ in typed), said
 

@@ -3,10 +3,10 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import delete, put, route
+from litestar import delete, put
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from backend.accounts.forest import Forest
 from backend.accounts.sessions import Reader
@@ -53,12 +53,6 @@ Thread = Annotated[
         examples=[Example(value="0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b")],
     ),
 ]
-
-
-@route("/api/comments/{id:uuid}", http_method=["OPTIONS"], status_code=204, include_in_schema=False)
-async def methods(id: FromPath[UUID]) -> Answer[None]:
-    """Which methods the address takes: the framework would name only the one that it heard of first."""
-    return Answer(204, [(b"allow", b"DELETE, OPTIONS, PUT")], b"")
 
 
 @put(

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Final
 
-from litestar import delete, put, route
+from litestar import delete, put
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct, structs
 
 from backend.accounts import notifying
@@ -88,12 +88,6 @@ async def devices(request: AnyRequest) -> Answer[DeviceList]:
     found = await notifying.here(reader_of(request))
     items = tuple(Device(channel, since) for channel, since in found.items())
     return await answer(request, encoded(DeviceList(items, notifying.push_key())))
-
-
-@route("/api/devices/{channel:str}", http_method=["OPTIONS"], status_code=204, include_in_schema=False)
-async def methods(channel: FromPath[str]) -> Answer[None]:
-    """Which methods the address takes: the framework would name only the one that it heard of first."""
-    return Answer(204, [(b"allow", b"DELETE, OPTIONS, PUT")], b"")
 
 
 @put(

@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from litestar import delete, get, put, route
+from litestar import delete, get, put
 from litestar.openapi import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import MultipartBody, PathParameter
@@ -28,12 +28,6 @@ Case = Annotated[
         examples=[Example(value="0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b")],
     ),
 ]
-
-
-@route(PATH, http_method=["OPTIONS"], status_code=204, include_in_schema=False)
-async def methods(id: Case, file: Own) -> Answer[None]:
-    """What may be done there: the framework would name the methods of one handler only."""
-    return Answer(204, [(b"allow", b"DELETE, GET, HEAD, OPTIONS, PUT")], b"")
 
 
 @put(

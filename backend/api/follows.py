@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from litestar import put, route
+from litestar import put
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
@@ -43,12 +43,6 @@ class FollowList(Struct, frozen=True):
     """What the reader follows."""
 
     items: Annotated[tuple[Follow, ...], Meta(description="The latest first, without what they may not read.")]
-
-
-@route(PATH, http_method=["OPTIONS"], status_code=204, include_in_schema=False)
-async def methods() -> Answer[None]:
-    """Which methods the address takes: the framework would name only the one that it heard of first."""
-    return Answer(204, [(b"allow", b"GET, HEAD, OPTIONS, PUT")], b"")
 
 
 @at(PATH, tag="notices", summary="What the reader follows", problems=(401,), security=SIGNED_IN)

@@ -4,6 +4,7 @@ from litestar import get
 from litestar.types import ControllerRouterHandler
 
 from backend.api import (
+    allowing,
     changes,
     citations,
     comments,
@@ -88,10 +89,7 @@ async def description(request: AnyRequest) -> Answer[bytes]:
 
 
 ROUTES: list[ControllerRouterHandler] = [
-    comments.methods,
-    devices.methods,
-    feedback_files.methods,
-    follows.methods,
+    *allowing.shared(DESCRIBED),
     *DESCRIBED,
     description,
     editions.publication,

@@ -163,7 +163,7 @@ async def test_the_journal_does_not_wait_for_messages_that_are_under_way(databas
             return await super().send(messages)
 
     monkeypatch.setattr(channels, "opened", lambda: {"console": Slow()})
-    known = {"unit": None, "session": b"s" * 16, "channel": "console", "keys": {}, "language": "vi"}
+    known: dict[str, Any] = {"unit": None, "session": b"s" * 16, "channel": "console", "keys": {}, "language": "vi"}
     await devices.register(member=uuid.uuid4(), address="a", **known)
     async with floor.transaction():
         await outbox.owe(key="k", kind="document.publish", about="document:1", audience=["members"], urgency="express")

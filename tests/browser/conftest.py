@@ -83,7 +83,7 @@ async def looked_at(kept_contexts: Contexts) -> AsyncIterator[Callable[..., Awai
 @pytest.fixture(scope="session")
 def changing_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A handbook of its own for tests that change what it holds, or who is who; it has a push key."""
-    push = {"SOTAY_PUSH_SUBJECT": "mailto:office@vanlam.example", "SOTAY_PUSH_KEY": f"{'a2tr' * 10}a2s"}
+    push: dict[str, Any] = {"SOTAY_PUSH_SUBJECT": "mailto:office@vanlam.example", "SOTAY_PUSH_KEY": f"{'a2tr' * 10}a2s"}
     with running(tmp_path_factory.mktemp("changing"), **push, SOTAY_PUSH_HOSTS="localhost:9") as site:
         yield site
 

@@ -30,7 +30,7 @@ def _owed() -> set[str]:
         given = [value for call in calls for value in (*call.args, *(word.value for word in call.keywords))]
         words = [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
         begun = {
-            value.values[0].value
+            value.values[0].value  # type: ignore[attr-defined]
             for call in calls
             for value in (word.value for word in call.keywords if word.arg == "kind")
             if isinstance(value, ast.JoinedStr)

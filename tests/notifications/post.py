@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from base import clock
@@ -111,13 +112,20 @@ async def crowd(count: int, *, unit: int = 1, host: str = "h") -> list[str]:
     return addresses
 
 
-async def owe(*audience: str, key: str = "", kind: str = "document.publish", **more: object) -> UUID:
+async def owe(*audience: str, key: str = "", kind: str = "document.publish", **more: Any) -> UUID:
     """A notice to these scopes, not expanded yet; its id."""
     key = key or uuid.uuid4().hex
     about = str(more.pop("about", f"document:{key}"))
     async with floor.transaction():
         await outbox.owe(key=key, kind=kind, about=about, audience=audience or ["members"], **more)
     return (await floor.fetch("SELECT id FROM notice WHERE key = {}", key))[0]["id"]
+
+
+async def claimed() -> int:
+    """The next chunk, leased to whoever asks."""
+    found = await delivery.claim()
+    assert found is not None
+    return found
 
 
 async def expand_all() -> None:

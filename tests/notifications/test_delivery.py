@@ -15,6 +15,7 @@ from tests.notifications.post import (
     MORNING,
     NIGHT,
     NOON,
+    claimed,
     crowd,
     device,
     expand,
@@ -26,7 +27,7 @@ from tests.notifications.post import (
     turn,
 )
 
-LEASE = {"seconds": delivery.LEASE_S + 1}
+LEASE = {"seconds": walking.LEASE_S + 1}
 
 
 class KilledError(BaseException):
@@ -146,7 +147,7 @@ async def test_a_step_that_is_cancelled_comes_again_from_the_last_checkpoint(noo
     addresses = await crowd(130)
     await owe("org:1")
     await expand_all()
-    chunk = await delivery.claim()
+    chunk = await claimed()
     await delivery.step(chunk, post)
     sending = asyncio.ensure_future(delivery.step(chunk, post))
     while len(channel.sent) < 100:
@@ -182,7 +183,7 @@ async def test_a_worker_that_slept_through_its_lease_sends_nothing_more_and_spoi
     addresses = await crowd(120)
     notice = await owe("org:1")
     await expand_all()
-    chunk = await delivery.claim()
+    chunk = await claimed()
     done = await delivery.step(chunk, post)
     later(**LEASE)
     assert await delivery.step(chunk, post, done.lease) is None
@@ -203,13 +204,13 @@ async def test_what_became_of_a_step_counts_only_while_the_chunk_is_ours(noon, c
         monkeypatch.setattr(channel, "send", send)
         said = await send(messages)
         later(**LEASE)
-        await delivery.step(await delivery.claim(), post)  # another worker
+        await delivery.step(await claimed(), post)  # another worker
         return [*said[:-1], Outcome("later", "dropped")]
 
     notice = await owe("org:1")
     await expand_all()
     monkeypatch.setattr(channel, "send", stopped_meanwhile)
-    assert await delivery.step(await delivery.claim(), post) is None
+    assert await delivery.step(await claimed(), post) is None
     assert await left() == (1, 0)
     later(**LEASE)
     await turn(post)
@@ -233,7 +234,7 @@ async def test_a_worker_told_to_stop_gives_its_chunk_back_at_once(noon, channel,
     await expand_all()
     stop = asyncio.Event()
     stop.set()
-    await delivery.carry(await delivery.claim(), post, stop)
+    await delivery.carry(await claimed(), post, stop)
     assert len(channel.sent) == 50
     await turn(post)
     assert sorted(channel.times.values()) == [1] * 120
@@ -297,7 +298,7 @@ async def test_who_is_not_meant_any_more_when_it_is_sent_is_not_told(noon, chann
     last = await device("h/last")
     await owe("org:1", about="document:1")
     await expand_all()
-    chunk = await delivery.claim()
+    chunk = await claimed()
     done = await delivery.step(chunk, post)
     assert len(channel.sent) == 50
     await change(last)
@@ -364,7 +365,7 @@ async def test_who_is_added_meanwhile_is_told_and_nobody_twice(noon, channel, po
     one, two, three = one + await crowd(5, host="g"), await crowd(60, unit=2), three + await crowd(30, unit=3, host="g")
     notice = await owe("org:1", "org:2", about="document:1")
     await expand_all()
-    chunk = await delivery.claim()
+    chunk = await claimed()
     await delivery.step(chunk, post)
     async with floor.transaction():
         await readdress("document:1", ["org:1", "org:3"])
@@ -422,7 +423,7 @@ async def test_a_paused_notice_waits_and_goes_on_where_it_was(noon, channel, pos
     channel.says["h/1-0"] = [Outcome("later", "http-500")]
     notice = await owe("org:1")
     await expand_all()
-    await delivery.step(await delivery.claim(), post)
+    await delivery.step(await claimed(), post)
     await steering.pause(notice, by="cli")
     later(minutes=10)
     await turn(post)

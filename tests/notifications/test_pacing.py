@@ -7,8 +7,8 @@ import pytest
 
 from base import clock
 from base.settings import load, use
-from notifications import delivery, pacing
-from tests.notifications.post import crowd, device, expand_all, later, owe, turn
+from notifications import delivery, outbox, pacing
+from tests.notifications.post import claimed, crowd, device, expand_all, later, owe, turn
 
 BIG, FEW = pacing.BIG, pacing.BIG - 1
 
@@ -57,7 +57,13 @@ async def test_what_a_notice_takes_at_least_is_what_paying_for_it_takes(settings
 
 
 def test_what_goes_before_what():
-    order = [("express", BIG), ("normal", FEW), ("high", FEW), ("high", BIG), ("normal", BIG)]
+    order: list[tuple[outbox.Urgency, int]] = [
+        ("express", BIG),
+        ("normal", FEW),
+        ("high", FEW),
+        ("high", BIG),
+        ("normal", BIG),
+    ]
     assert [pacing.rank(urgency, devices) for urgency, devices in order] == [0, 1, 1, 2, 3]
 
 
@@ -89,9 +95,9 @@ async def test_a_small_notice_passes_a_big_one_and_is_not_slowed(noon, settings,
     small = await owe(f"member:{who}", kind="comment.reply")
     await expand_all()
     stop = asyncio.Event()
-    await delivery.carry(await delivery.claim(), post, stop)
+    await delivery.carry(await claimed(), post, stop)
     assert channel.messages[0].tag == str(small)
-    await delivery.carry(await delivery.claim(), post, stop)
+    await delivery.carry(await claimed(), post, stop)
     assert len(channel.sent) == 51, "the big one waits for its turn, and keeps no lane busy with it"
     assert await delivery.claim() is None
     await owe(f"member:{who}", kind="comment.reply")
@@ -100,7 +106,7 @@ async def test_a_small_notice_passes_a_big_one_and_is_not_slowed(noon, settings,
     assert await delivery.claim(small_only=True) is None
     later(seconds=51)
     assert await delivery.claim(small_only=True) is None, "nor the lane that is for small ones"
-    await delivery.carry(await delivery.claim(), post, stop)
+    await delivery.carry(await claimed(), post, stop)
     assert len(channel.sent) == 102
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -149,7 +150,14 @@ async def test_a_dead_device_goes_at_once_and_is_never_sent_to_again(noon, chann
 
 async def test_a_device_that_got_another_address_meanwhile_is_not_dead(noon, channel, post, monkeypatch):
     session, who = b"s" * 16, await device("h/other")
-    known = {"member": who, "unit": 1, "session": session, "channel": "webpush", "keys": {}, "language": "vi"}
+    known: dict[str, Any] = {
+        "member": who,
+        "unit": 1,
+        "session": session,
+        "channel": "webpush",
+        "keys": {},
+        "language": "vi",
+    }
     await devices.register(**known, address="h/old")
     send = channel.send
 
