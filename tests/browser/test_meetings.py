@@ -51,6 +51,7 @@ async def test_from_home_to_the_meeting_and_so_again_without_a_network(contexts,
     await _until_kept(page)
     await page.locator(f"main a[href='{ADDRESS}']").click()
     await page.wait_for_url(f"**{ADDRESS}")
+    await page.locator("[data-read-count]").wait_for()  # then the ticks are there, too
     online = await page.evaluate(LOOK)
     assert online["parts"] and online["excerpts"] and online["papers"]
     await context.set_offline(True)
@@ -58,6 +59,7 @@ async def test_from_home_to_the_meeting_and_so_again_without_a_network(contexts,
     await page.locator(f"[data-saved-meetings] a[href='{ADDRESS}']").click()
     await page.wait_for_url(f"**{ADDRESS}")
     assert await page.locator("[data-saved]").count() == 1
+    await page.locator("[data-read-count]").wait_for()
     assert await page.evaluate(LOOK) == online
     assert await axe(page) == [] and await sideways(page) == 0 and await small_targets(page) == []
     async with page.expect_download() as brought:
