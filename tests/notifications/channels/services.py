@@ -44,6 +44,7 @@ class PushService:
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     connections: set[int] = field(default_factory=set)
     stalled: asyncio.Event = field(default_factory=asyncio.Event)
+    pause_s: int = PAUSE_S
 
     @property
     def origin(self) -> str:
@@ -68,7 +69,8 @@ class PushService:
         if how == "unauthorized":
             return web.json_response({"reason": "BadJwtToken"}, status=403)
         status, _, pause = how.partition("-")
-        pauses = {"seconds": str(PAUSE_S), "date": formatdate(time.time() + PAUSE_S, usegmt=True), "nonsense": "soon"}
+        later = formatdate(time.time() + self.pause_s, usegmt=True)
+        pauses = {"seconds": str(self.pause_s), "date": later, "nonsense": "soon"}
         headers = {"Retry-After": pauses[pause]} if pause else {}
         return web.Response(status=int(status) if status.isdigit() else 500, headers=headers, body=b"x" * 100)
 
