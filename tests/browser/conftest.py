@@ -35,6 +35,18 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
+@pytest.fixture(scope="session")
+async def whole_browser() -> AsyncIterator[Browser]:
+    """A Chromium with all that belongs to it: its shell, in which other tests run, shows no notifications."""
+    path = finding.browser()
+    if path is None:
+        services.missing(finding.ADVICE)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=finding.FLAGS)
+        yield opened
+        await opened.close()
+
+
 @pytest.fixture
 async def contexts(browser: Browser, live_server: Site) -> AsyncIterator[Contexts]:
     """Opens browser contexts (a person's phone, another's desk); closed after the test.
