@@ -32,7 +32,7 @@ class DuplicateError(Exception):
 
 
 class NotConnectedError(Exception):
-    """The database was used before ``connect``."""
+    """The database was used before ``connect``, or PostgreSQL let nobody in; says why, without the address."""
 
 
 async def connect(url: str, *, pool: int = 4) -> Engine:
@@ -140,7 +140,12 @@ async def _open(url: str, pool: int) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         return PooledSQLiteEngine(path, pool)
     made = _Postgres(config={"dsn": url}, extensions=())
-    await made.start_connection_pool(min_size=1, max_size=pool)
+    try:
+        await made.start_connection_pool(min_size=1, max_size=pool)
+    except asyncpg.PostgresError as error:
+        raise NotConnectedError(str(error)) from None
+    except ValueError as error:  # of an address it cannot use; what it says may hold the password
+        raise NotConnectedError(type(error).__name__) from None
     return made
 
 

@@ -5,8 +5,9 @@ import re
 from base64 import urlsafe_b64decode
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Private keys of Web Push are numbers below it."""
@@ -17,6 +18,28 @@ _LOCAL = re.compile(r"(mailto:.*@|https://)(localhost|127\.|\[)", re.IGNORECASE)
 _CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/@]+\.[^\s@]+", re.ASCII)
 _SERVICE_ACCOUNT = {"client_email", "private_key", "project_id", "token_uri", "type"}
 """What a file of Firebase's has to name."""
+
+
+def _database(value: str) -> str:
+    if value and not value.startswith("sqlite:///"):
+        _must_be_readable(value, ("postgresql", "postgres"))
+    return value
+
+
+def _redis(value: str) -> str:
+    if value and not value.startswith("unix://"):
+        _must_be_readable(value, ("redis", "rediss"))
+    return value
+
+
+def _must_be_readable(address: str, schemes: tuple[str, ...]) -> None:
+    """Raise ValueError unless it can be taken apart: a driver that fails to would tell pieces of the password."""
+    told = urlsplit(address)
+    if told.scheme not in schemes or not address.startswith(f"{told.scheme}://") or told.fragment:
+        raise ValueError("SCHEME://USER:PASSWORD@HOST:PORT/NAME")
+    parse_qsl(told.query, strict_parsing=bool(told.query))
+    for host in told.netloc.rpartition("@")[2].split(","):
+        _ = urlsplit(f"//{host}").port  # raises ValueError
 
 
 def _contact(value: str) -> str:
@@ -48,6 +71,8 @@ def _service_account(value: Path | None) -> Path | None:
     return value
 
 
+DatabaseAddress = Annotated[str, AfterValidator(_database), Field(repr=False)]
+RedisAddress = Annotated[str, AfterValidator(_redis), Field(repr=False)]
 PushSubject = Annotated[str, AfterValidator(_contact)]
 PushKey = Annotated[SecretStr, AfterValidator(_private_key)]
 PushHosts = Annotated[str, AfterValidator(_hosts)]

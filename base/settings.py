@@ -1,5 +1,6 @@
 """What can be set from outside, by environment variables named SOTAY_… or a file .env."""
 
+import re
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -9,12 +10,17 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from base.setting_kinds import PushHosts, PushKey, PushSubject, ServiceAccountFile
+from base.setting_kinds import DatabaseAddress, PushHosts, PushKey, PushSubject, RedisAddress, ServiceAccountFile
 
 PREFIX = "SOTAY_"
 
 SECRET = ("push_key",)
 """Never told, not even when it cannot be used."""
+
+WITH_PASSWORD = ("database_url", "redis_url")
+"""Told by their scheme alone: where in a mistyped address the password stands, nobody can say."""
+
+_SCHEME = re.compile(r"[a-z]+:", re.IGNORECASE)
 
 _chosen: list["Settings"] = []
 
@@ -55,13 +61,14 @@ class Settings(BaseSettings):
     """Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed,
     separated by commas; none when empty."""
 
-    database_url: str = ""
-    """sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME; sotay.sqlite3 in SOTAY_DATA_DIR when empty."""
+    database_url: DatabaseAddress = ""
+    """sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME (a sign such as # / ? @ in PASSWORD as %23 %2F
+    %3F %40); sotay.sqlite3 in SOTAY_DATA_DIR when empty."""
 
     database_pool: Annotated[int, Field(ge=1, le=100)] = 4
     """Connections each process may keep to the database, 1 to 100."""
 
-    redis_url: str = ""
+    redis_url: RedisAddress = ""
     """redis://HOST:PORT/NUMBER; when empty, limits are counted in the database,
     the worker looks for work by itself, and so do live counts."""
 
@@ -121,20 +128,6 @@ class Settings(BaseSettings):
     def _known_proxies(cls, value: str) -> str:
         for address in filter(None, map(str.strip, value.split(","))):
             ip_network(address)  # raises ValueError
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
-            raise ValueError("sqlite:///FILE or postgresql://…")
-        return value
-
-    @field_validator("redis_url")
-    @classmethod
-    def _known_redis(cls, value: str) -> str:
-        if value and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("redis://HOST:PORT/NUMBER")
         return value
 
     @property
@@ -208,5 +201,10 @@ def _problem(error: dict[str, object]) -> tuple[str, str, str]:
     field = str(location[0]) if isinstance(location, tuple) and location else ""
     known = Settings.model_fields.get(field)
     takes = (known.description or "") if known else str(error["msg"])
-    got = str(error["input"])
-    return PREFIX + field.upper(), "…" if field in SECRET else got, takes
+    return PREFIX + field.upper(), _without_secrets(field, str(error["input"])), takes
+
+
+def _without_secrets(field: str, got: str) -> str:
+    if field in WITH_PASSWORD and (scheme := _SCHEME.match(got)):
+        return f"{scheme[0]}…"
+    return "…" if field in SECRET + WITH_PASSWORD else got

@@ -66,7 +66,8 @@ async def _database() -> Finding:
         await database.connect(settings().database, pool=1)
         waiting = await migrations.pending()
     except Exception as error:  # whatever the engine raises: it cannot be used
-        return Finding(what, False, t("doctor-database-advice", reason=type(error).__name__))
+        reason = str(error) if isinstance(error, database.NotConnectedError) else type(error).__name__
+        return Finding(what, False, t("doctor-database-advice", reason=reason))
     kind = "PostgreSQL" if database.is_postgres() else "SQLite"
     return Finding(what, not waiting, t("not-migrated") if waiting else kind)
 

@@ -4,12 +4,14 @@ import json
 import runpy
 import socket
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
 
 from backend.cli import terminal
 from backend.cli.commands import app
+from base import settings as base_settings
 
 SAMPLE_UNITS = {
     "units": [
@@ -101,8 +103,8 @@ def test_an_interruption_while_it_is_still_loading_ends_it_quietly(monkeypatch):
     [
         ("SOTAY_PORT", "ninety", "1 to 65535"),
         ("SOTAY_PORT", "70000", "1 to 65535"),
-        ("SOTAY_DATABASE_URL", "mysql://x", "postgresql://"),
-        ("SOTAY_REDIS_URL", "http://x", "redis://"),
+        ("SOTAY_DATABASE_URL", "mysql:", "postgresql://"),
+        ("SOTAY_REDIS_URL", "http:", "redis://"),
         ("SOTAY_PUBLIC_URL", "sotay", "https://"),
         ("SOTAY_TRUSTED_PROXIES", "10.0.0.1, proxy", "reverse proxies"),
         ("SOTAY_LOG_LEVEL", "loud", "warning"),
@@ -117,6 +119,50 @@ def test_a_wrong_setting_is_named_with_what_it_got_and_takes(sotay, monkeypatch,
     assert name in said
     assert value in said
     assert takes in said
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize("command", ["migrate", "doctor"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SOTAY_DATABASE_URL", "mysql://sotay:hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql:/sotay:hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "sotay:hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "host=127.0.0.1 password=hunter2"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:hunter2#@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:hunter2/@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:hunter2?hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:1?hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:[hunter2@127.0.0.1/none"),
+        ("SOTAY_DATABASE_URL", "postgresql://sotay:hunter2@127.0.0.1:99999/none"),
+        ("SOTAY_REDIS_URL", "http://:hunter2@127.0.0.1"),
+        ("SOTAY_REDIS_URL", "redis://:hunter2#@127.0.0.1"),
+    ],
+)
+def test_a_mistyped_address_is_named_without_the_password(sotay, monkeypatch, command, name, value):
+    monkeypatch.setenv(name, value)
+    code, said = sotay(command)
+    assert code == 2
+    assert name in said
+    assert "hunter2" not in said
+
+
+def test_settings_shown_whole_keep_the_passwords():
+    chosen = base_settings.load(database_url="postgresql://sotay:hunter2@h/n", redis_url="redis://:hunter2@h")
+    assert "hunter2" not in f"{chosen!r} {chosen}"
+
+
+def test_a_password_that_is_not_let_in_is_a_sentence_without_it(sotay, postgres_url, monkeypatch):
+    """Whatever the server finds wrong: here it has no such role."""
+    address = urlsplit(postgres_url)
+    host = address.netloc.rpartition("@")[2]
+    monkeypatch.setenv("SOTAY_DATABASE_URL", f"postgresql://nobody-here:hunter2@{host}{address.path}?{address.query}")
+    for command in ("migrate", "doctor"):
+        code, said = sotay(command)
+        assert code == 1
+        assert "nobody-here" in said
+        assert "hunter2" not in said
 
 
 def test_serving_others_without_https_is_refused(sotay, monkeypatch):
