@@ -18,7 +18,7 @@ from backend.door.ringing import Bell
 from backend.door.shortcut import Shortcut
 from backend.moderation import belongings as moderated
 from backend.moderation import counting
-from backend.pages import assets
+from backend.pages import assets, typed
 from backend.pages import problems as page_problems
 from backend.pages import routes as page_routes
 from base import confined, database, logs, redis, revisions
@@ -47,12 +47,17 @@ def litestar() -> Litestar:
         route_handlers=[*api_routes.ROUTES, *page_routes.ROUTES],
         plugins=[Bell(counting.stamp)],
         lifespan=[_lifespan],
-        before_request=let_in,
+        before_request=_enter,
         exception_handlers={Exception: _tell},
         openapi_config=None,  # the API describes itself, in backend/api/openapi.py
         request_max_body_size=BODY_LIMIT,
         logging_config=None,
     )
+
+
+async def _enter(request: Request) -> None:  # type: ignore[type-arg]
+    await let_in(request)
+    await typed.keep(request)
 
 
 @asynccontextmanager

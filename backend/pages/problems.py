@@ -4,7 +4,7 @@ from litestar import Response
 
 from backend.door.visit import visit_of
 from backend.errors import headers_of, rule_of, status_of
-from backend.pages import links
+from backend.pages import links, typed
 from backend.pages.answer import unkept
 from backend.pages.shell import AnyRequest, personal
 from base import database, errors, logs
@@ -19,6 +19,7 @@ PLAIN = frozenset({
     errors.GoneError.key,
     errors.UnavailableError.key,
     "error-unforeseen",
+    "error-too-large",
     "error-too-many-requests",
 })  # fmt: skip
 """Rules for which the error page has fuller words of its own."""
@@ -55,7 +56,7 @@ def answer(request: AnyRequest, error: Exception) -> Response[bytes]:
         words = None if rule.key in PLAIN else say(rule.key, visit_of(request).language, **rule.values)
         told = {"status": status, "words": words, "retry_after": headers.get("Retry-After"), "trace": None}
         before = links.shown_before(request.scope, request.headers.get("referer", ""))
-        return personal(request, "error.html", status, headers, error=told, path=before)
+        return personal(request, "error.html", status, headers, error=told, typed=typed.words(request), path=before)
     except Exception as worse:  # whatever breaks the drawing of the page that tells of it
         log.exception("pages.last_resort", error=type(worse).__name__)
         return unkept(LAST_RESORT, status=max(status, 500), headers=headers)

@@ -23,3 +23,15 @@ error-wait = You can try again in { $seconds } seconds.
 error-again = Try again
 error-home = Go to the home page
 error-trace = When reporting this, please read out this code: { $trace }
+error-413-title = What was sent is too large
+error-413-words = The words and files are more than may be sent at once, so they were not taken.
+error-413-safe = Nothing was sent. Go back to the page before, leave out some files or choose smaller ones, and send again.
+error-typed = What you wrote
+error-typed-hint = Copy it before you leave this page, so that you need not write it again.
+error-typed-one = { $of ->
+    [1] The words you wrote
+   *[other] The words you wrote, { $at } of { $of }
+}
+error-typed-copy = Copy
+error-typed-copied = Copied
+error-typed-failed = This device does not allow copying. Touch and hold the words, then choose Copy.

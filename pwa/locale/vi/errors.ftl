@@ -23,3 +23,15 @@ error-wait = Có thể thử lại sau { $seconds } giây.
 error-again = Thử lại
 error-home = Về trang chủ
 error-trace = Khi báo lỗi, xin đọc mã này cho người phụ trách: { $trace }
+error-413-title = Nội dung gửi lên quá lớn
+error-413-words = Chữ và tệp gửi kèm vượt quá mức được gửi một lần nên chưa nhận được.
+error-413-safe = Chưa có gì được gửi đi. Mời đồng chí quay lại trang trước, bớt tệp hoặc chọn tệp nhỏ hơn rồi gửi lại.
+error-typed = Những gì đồng chí đã viết
+error-typed-hint = Mời đồng chí sao chép lại trước khi rời trang này, để không phải viết lại.
+error-typed-one = { $of ->
+    [1] Nội dung đã viết
+   *[other] Nội dung đã viết, ô { $at } trong { $of } ô
+}
+error-typed-copy = Sao chép
+error-typed-copied = Đã sao chép
+error-typed-failed = Máy không cho sao chép. Hãy chạm giữ vào ô chữ rồi chọn sao chép.

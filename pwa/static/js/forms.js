@@ -1,4 +1,8 @@
-// Forms: what was wrong is heard first, and a password can be looked at before it is sent.
+// Forms: what was wrong is heard first, a password can be looked at before it is sent, and words that could not be
+// sent are copied with one tap.
+
+import { announce } from "./announce.js";
+import { copyText } from "./quoting.js";
 
 export function attendForms() {
   const wrong = document.querySelector("[data-focus]");
@@ -13,6 +17,24 @@ export function attendForms() {
   for (const button of document.querySelectorAll("[data-reveal]")) {
     if (button instanceof HTMLButtonElement) offerToReveal(button);
   }
+  for (const button of document.querySelectorAll("[data-copy-words]")) {
+    if (button instanceof HTMLButtonElement) offerToCopy(button);
+  }
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ */
+function offerToCopy(button) {
+  const area = document.getElementById(button.dataset.copyWords ?? "");
+  const label = button.querySelector("span");
+  if (!(area instanceof HTMLTextAreaElement) || !label) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const isDone = await copyText(area.value);
+    label.textContent = (isDone ? button.dataset.copied : button.dataset.failed) ?? "";
+    announce(label.textContent);
+  });
 }
 
 /**
