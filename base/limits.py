@@ -1,6 +1,7 @@
 """How often something may be tried, counted for all processes together: in Redis, else in the database."""
 
 import hashlib
+from datetime import UTC
 
 from base import clock, database, logs, redis
 from base.errors import TooManyError
@@ -11,20 +12,19 @@ log = logs.get(__name__)
 async def hit(key: str, *, limit: int, window_s: int) -> None:
     """Count one try for ``key``; raises TooManyError after ``limit`` of them within a window of ``window_s`` seconds.
 
-    ``key`` may hold a login or an address: only its hash is kept. A lost Redis falls back to the database.
+    Windows begin as days and hours do in Vietnam, so that a day's limit ends at midnight there. ``key`` may hold a login or an address: only its hash is kept. A lost Redis falls back to the database.
     """
-    moment = int(clock.now().timestamp())
-    window = moment - moment % window_s
+    moment, window = _window(window_s)
     if await _count(_hashed(key), window, window_s) > limit:
         raise TooManyError(retry_after_s=window + window_s - moment)
 
 
 async def forget(key: str, *, window_s: int) -> None:
     """Start counting anew for ``key``, counted by windows of ``window_s``, for example after a success."""
-    hashed, moment = _hashed(key), int(clock.now().timestamp())
+    hashed, (_, window) = _hashed(key), _window(window_s)
     if store := redis.connection():
         try:
-            await store.delete(f"limit:{hashed}:{moment - moment % window_s}")
+            await store.delete(f"limit:{hashed}:{window}")
         except redis.Unreachable:
             log.warning("limits.redis_lost")
     await database.execute("DELETE FROM tally WHERE key = {}", hashed)
@@ -33,6 +33,13 @@ async def forget(key: str, *, window_s: int) -> None:
 async def prune(older_than_s: int = 86_400) -> None:
     """Drop windows that ended long ago."""
     await database.execute("DELETE FROM tally WHERE window_start < {}", int(clock.now().timestamp()) - older_than_s)
+
+
+def _window(window_s: int) -> tuple[int, int]:
+    """The moment, and when the window began in which it lies, in seconds."""
+    moment = clock.now()
+    now, on_the_wall = int(moment.timestamp()), int(clock.local(moment).replace(tzinfo=UTC).timestamp())
+    return now, now - on_the_wall % window_s
 
 
 async def _count(hashed: str, window: int, window_s: int) -> int:

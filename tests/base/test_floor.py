@@ -111,6 +111,18 @@ async def test_the_try_past_the_limit_is_refused_and_told_when(counting, stopped
     await limits.hit("sign-in:mai", limit=5, window_s=900)
 
 
+async def test_a_days_limit_ends_at_midnight_in_vietnam(counting, stopped_clock):
+    midnight = 9 * 3_600  # after 15:00 there
+    await limits.hit("feedback:mai", limit=1, window_s=86_400)
+    for moment in (3_600, midnight - 1):  # in between a day began in Greenwich
+        stopped_clock(moment)
+        with pytest.raises(TooManyError) as refused:
+            await limits.hit("feedback:mai", limit=1, window_s=86_400)
+        assert refused.value.retry_after_s == midnight - moment
+    stopped_clock(midnight)
+    await limits.hit("feedback:mai", limit=1, window_s=86_400)
+
+
 async def test_a_forgotten_limit_counts_anew(counting, stopped_clock):
     for _ in range(5):
         await limits.hit("x", limit=5, window_s=900)
