@@ -12,7 +12,8 @@ log = logs.get(__name__)
 async def hit(key: str, *, limit: int, window_s: int) -> None:
     """Count one try for ``key``; raises TooManyError after ``limit`` of them within a window of ``window_s`` seconds.
 
-    Windows begin as days and hours do in Vietnam, so that a day's limit ends at midnight there. ``key`` may hold a login or an address: only its hash is kept. A lost Redis falls back to the database.
+    Windows begin as days and hours do in Vietnam, so that a day's limit ends at midnight there. ``key`` may hold a
+    login or an address: only its hash is kept. A lost Redis falls back to the database.
     """
     moment, window = _window(window_s)
     if await _count(_hashed(key), window, window_s) > limit:
