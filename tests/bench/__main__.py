@@ -7,6 +7,7 @@ import sys
 
 from tests.bench import (
     accepting,
+    campaign,
     comparing,
     crowd,
     desk,
@@ -20,6 +21,7 @@ from tests.bench import (
     roster,
     screening,
     search,
+    steady,
 )
 from tests.bench.stage import ROUNDS, SECONDS, Target
 
@@ -192,9 +194,26 @@ def _notices(asked: argparse.Namespace) -> None:
         )
 
 
+def _campaign(asked: argparse.Namespace) -> None:
+    say(f"\na notice to {asked.campaign:,} phones over Web Push, two workers, {steady.PER_SECOND} readers a second\n")
+    say(
+        "| engine | most a second | s | taken | phones | reading before, p50 / p95 ms | meanwhile | p95 of before "
+        "| processor ms a message, workers + web | statuses |\n" + "|---" * 10 + "|"
+    )
+    for engine in ENGINES:
+        for one in campaign.run(engine, asked.campaign):
+            idle, busy = one.idle, one.meanwhile
+            say(
+                f"| {engine} | {one.rate or 'no limit'} | {one.seconds:.0f} | {one.taken:,} | {one.different:,} "
+                f"| {idle.p50_ms:.1f} / {idle.p95_ms:.1f} | {busy.p50_ms:.1f} / {busy.p95_ms:.1f} "
+                f"| {busy.p95_ms / idle.p95_ms:.2f} | {one.worker_ms:.2f} + {one.web_ms:.2f} "
+                f"| {' '.join(map(str, sorted(busy.statuses)))} |"
+            )
+
+
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
-    "desk": _desk, "push": _push, "notices": _notices,
+    "desk": _desk, "push": _push, "notices": _notices, "campaign": _campaign,
     "screening": _screening, "moderation": _moderation, "discussion": _discussion, "accepting": _accepting,
 }  # fmt: skip
 

@@ -53,13 +53,14 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class _Far:
+class Far:
     """The services' process and where they are."""
 
     process: subprocess.Popen[str]
     places: dict[str, Any]
 
     def tell(self) -> dict[str, int]:
+        """What the services counted so far."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write("tell\n")
@@ -70,13 +71,14 @@ class _Far:
 
 def run(messages: int = MESSAGES) -> list[Pace]:
     """Web Push, then FCM with a third as many: it is slower."""
-    with _services() as far:
+    with standing("push") as far:
         return [_webpush(far, messages), _fcm(far, messages // 3)]
 
 
 @contextlib.contextmanager
-def _services() -> Iterator[_Far]:
-    folder = temporary("push")
+def standing(name: str) -> Iterator[Far]:
+    """Push services in a process of their own, which this one and those it starts trust."""
+    folder = temporary(name)
     command = [sys.executable, "-m", "tests.bench.push_services", str(folder)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -84,14 +86,14 @@ def _services() -> Iterator[_Far]:
         places = json.loads(process.stdout.readline())
         os.environ["SSL_CERT_FILE"] = str(folder / "authority.pem")
         base_settings.use(base_settings.load(data_dir=folder, push_hosts=f"127.0.0.1:{places['webpush']}"))
-        yield _Far(process, places)
+        yield Far(process, places)
     finally:
         process.terminate()
         process.wait(30)
         os.environ.pop("SSL_CERT_FILE", None)
 
 
-def _webpush(far: _Far, messages: int) -> Pace:
+def _webpush(far: Far, messages: int) -> Pace:
     place = f"https://127.0.0.1:{far.places['webpush']}/push"
     keys = [one.keys for one in push_services.phones()]
     signatures = Signatures(ec.generate_private_key(ec.SECP256R1()), "mailto:a@example.vn")
@@ -104,7 +106,7 @@ def _webpush(far: _Far, messages: int) -> Pace:
     return Pace("Web Push", rate, cpu_ms, told["webpush"], told["checked"], verdicts)
 
 
-def _fcm(far: _Far, messages: int) -> Pace:
+def _fcm(far: Far, messages: int) -> Pace:
     messaging._MessagingService.FCM_URL = far.places["fcm"]
 
     def message(number: int) -> Message:

@@ -31,10 +31,17 @@ class PushService:
     def __init__(self) -> None:
         self.origin = ""
         self.received = self.checked = 0
+        self._places = set[bytes]()
         self._phones = phones()
+
+    @property
+    def different(self) -> int:
+        """Addresses that something came for."""
+        return len(self._places)
 
     def take(self, head: bytes, body: bytes) -> None:
         self.received += 1
+        self._places.add(head[: head.index(b"\r")])
         if self.received % CHECKED:
             return
         first, *lines = head.decode("ascii").split("\r\n")
@@ -79,7 +86,8 @@ async def serve(folder: Path) -> None:
         _say({"webpush": port, "fcm": fcm.url, "account": str(fcm.account(folder))})
         while command := await asyncio.to_thread(sys.stdin.readline):
             if command.strip() == "tell":
-                _say({"webpush": push.received, "checked": push.checked, "fcm": _taken(fcm)})
+                counts = {"webpush": push.received, "different": push.different, "checked": push.checked}
+                _say({**counts, "fcm": _taken(fcm)})
 
 
 def _taken(fcm: FcmService) -> int:

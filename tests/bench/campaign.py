@@ -1,0 +1,166 @@
+"""A notice to very many phones over Web Push while members read: how soon all have it, and what reading feels of it."""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from base import database, migrations
+from base.settings import load, use
+from notifications import outbox
+from tests import builders, processes, services
+from tests.bench import push_services
+from tests.bench.load import Result
+from tests.bench.push import Far, standing
+from tests.bench.stage import await_port, database_of, temporary
+from tests.bench.steady import Readers
+from tests.content.builders import put, regulation
+
+DEVICES = 100_000
+IDLE_S = 15
+PATIENCE_S = 600
+KEY = f"{'a2tr' * 10}a2s"
+ROW = "member, unit, session, channel, address, keys, language, made_at, seen_on"
+PATHS = ("/documents/{slug}", "/documents", "/notices", "/")
+
+
+@dataclass(slots=True)
+class Reached:
+    """One campaign: how long it took, what the push service counted, and what readers felt before and meanwhile.
+
+    ``worker_ms`` and ``web_ms`` are processor time for each message, of all processes of a kind.
+    """
+
+    rate: int
+    seconds: float
+    taken: int
+    different: int
+    idle: Result
+    meanwhile: Result
+    worker_ms: float
+    web_ms: float
+
+
+def run(engine: str, devices: int = DEVICES, rates: tuple[int, ...] = (4000, 0)) -> list[Reached]:
+    """The same campaign at each of these rates (messages a second at most; 0 for no limit), each begun anew."""
+    return [_once(engine, devices, rate) for rate in rates]
+
+
+def _once(engine: str, devices: int, rate: int) -> Reached:
+    with database_of(engine) as url, standing("campaign") as far:
+        port = services.free_port()
+        env = {
+            **os.environ, "SOTAY_DATABASE_URL": url, "SOTAY_DATA_DIR": str(temporary("campaign")),
+            "SOTAY_REDIS_URL": "", "SOTAY_PORT": str(port), "SOTAY_PROCESSES": "1", "SOTAY_PUSH_RATE": str(rate),
+            "SOTAY_PUSH_KEY": KEY, "SOTAY_PUSH_SUBJECT": "mailto:a@example.vn",
+            "SOTAY_PUSH_HOSTS": f"127.0.0.1:{far.places['webpush']}",
+        }  # fmt: skip
+        slug, cookie = asyncio.run(_furnish(url, env["SOTAY_DATA_DIR"], devices, far))
+        with _working(env, port) as family:
+            paths = [path.format(slug=slug) for path in PATHS]
+            idle = _read(port, paths, cookie)
+            before = _spent(family)
+            with Readers(port, paths, cookie) as readers:
+                began = time.perf_counter()
+                asyncio.run(_send(url))
+                seconds = time.perf_counter() - began
+                meanwhile = readers.stop()
+            spent = {name: (now - before[name]) * 1000 / devices for name, now in _spent(family).items()}
+        told = far.tell()
+    return Reached(rate, seconds, told["webpush"], told["different"], idle, meanwhile, spent["worker"], spent["web"])
+
+
+def _read(port: int, paths: list[str], cookie: str) -> Result:
+    with Readers(port, paths, cookie) as readers:
+        time.sleep(IDLE_S)
+        return readers.stop()
+
+
+@contextlib.contextmanager
+def _working(env: dict[str, str], port: int) -> Iterator[list[tuple[str, int]]]:
+    """One process for the web and two workers; their kinds and ids."""
+    begun = [_begin(env, "serve"), _begin(env, "work")]
+    try:
+        await_port(port)
+        yield [*processes.children(begun[0].pid).items(), ("worker", begun[1].pid)]
+    finally:
+        for one in begun:
+            one.terminate()
+            one.wait(30)
+
+
+def _begin(env: dict[str, str], word: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "backend.cli", word], env=env, stdout=subprocess.DEVNULL)
+
+
+def _spent(family: list[tuple[str, int]]) -> dict[str, float]:
+    """Seconds of processor time of each kind of process."""
+    found: dict[str, float] = {}
+    for name, pid in family:
+        found[name] = found.get(name, 0.0) + processes.processor_s(pid)
+    return found
+
+
+async def _furnish(url: str, folder: str, devices: int, far: Far) -> tuple[str, str]:
+    """A handbook with a resolution and a member who reads, and so many phones; the slug and the session."""
+    use(load(data_dir=folder, database_url=url, redis_url=""))
+    await database.connect(url)
+    await migrations.up()
+    province = await builders.unit("VL", kind="province")
+    cell = await builders.unit("A1", parent=await builders.unit("XA", parent=province, kind="commune"))
+    done = await put(regulation(characters=20_000), audience=["members"])
+    if done.error:
+        raise RuntimeError(str(done.error))
+    cookie = await builders.signed_in(await builders.member("mai", unit=cell))
+    await _fill(devices, cell, f"https://127.0.0.1:{far.places['webpush']}/push")
+    await database.close()
+    return done.slug, cookie
+
+
+async def _fill(devices: int, unit: int, place: str) -> None:
+    keys = [json.dumps(phone.keys) for phone in push_services.phones()]
+    made = "'2026-01-01 00:00:00+00:00', '2026-01-01'"
+    numbers = f"WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {devices - 1})"
+    key = " ".join(f"WHEN {at} THEN '{each}'" for at, each in enumerate(keys))
+    drawn = (
+        ("gen_random_uuid()", "decode(lpad(to_hex(n), 32, '0'), 'hex')")
+        if database.is_postgres()
+        else (
+            "lower(hex(randomblob(4))) || '-0000-4000-8000-' || printf('%012x', n)",
+            "CAST(printf('%032x', n) AS BLOB)",
+        )
+    )
+    await database.engine().run_ddl(
+        f"INSERT INTO device ({ROW}) {numbers} SELECT {drawn[0]}, {unit}, {drawn[1]}, 'webpush', '{place}/' || n, "
+        f"CASE n % {len(keys)} {key} END, 'vi', {made} FROM s"
+    )
+    if database.is_postgres():
+        await database.engine().run_ddl("ANALYZE device")
+
+
+async def _send(url: str) -> None:
+    """Owe the notice, and wait until nothing of it is left to be sent."""
+    await database.connect(url)
+    try:
+        (document,) = await database.fetch("SELECT id FROM document")
+        async with database.transaction():
+            about = f"document:{document['id']}"
+            await outbox.owe(key="campaign", kind="document.publish", about=about, audience=["members"], urgency="high")
+        async with asyncio.timeout(PATIENCE_S):
+            while not await _is_over():
+                await asyncio.sleep(0.2)
+    finally:
+        await database.close()
+
+
+async def _is_over() -> bool:
+    (row,) = await database.fetch(
+        "SELECT (SELECT count(*) FROM chunk) + (SELECT count(*) FROM retry) "
+        "+ (SELECT count(*) FROM notice WHERE expanded_at IS NULL) AS n"
+    )
+    return not row["n"]
