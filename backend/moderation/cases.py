@@ -56,9 +56,7 @@ async def one(id: UUID) -> Case:
 
 async def cases(ids: Collection[UUID]) -> tuple[Case, ...]:
     """The cases of these comments, in this order; ids of none are left out."""
-    among, values = database.among("c.id", ids)
-    rows = await database.fetch(f"SELECT {COLUMNS} FROM {FROM} WHERE {among}", values)
-    comments = {row["id"]: Comment(**row) for row in rows}
+    comments = await said(ids)
     decisions = await _of(Decision, f"SELECT {DECISION} FROM decision", ids, " ORDER BY at DESC, id")
     reports = await _of(Report, f"SELECT {REPORT} FROM report", ids, " ORDER BY at DESC, id")
     appeals = await _of(Appeal, f"SELECT {APPEAL} FROM appeal", ids)
@@ -68,6 +66,13 @@ async def cases(ids: Collection[UUID]) -> tuple[Case, ...]:
         for id in ids
         if id in comments
     )
+
+
+async def said(ids: Collection[UUID]) -> dict[UUID, Comment]:
+    """The comments by their ids, without anything that was decided on them."""
+    among, values = database.among("c.id", ids)
+    rows = await database.fetch(f"SELECT {COLUMNS} FROM {FROM} WHERE {among}", values)
+    return {row["id"]: Comment(**row) for row in rows}
 
 
 async def appeals_of(ids: Collection[UUID]) -> dict[UUID, tuple[Appeal, ...]]:

@@ -21,7 +21,13 @@ class Desks(Seats):
         self._scopes: dict[UUID, frozenset[str]] = {}
 
     async def desk_of(self, comment: Comment, *, but: UUID | None = None) -> int | None:
-        """The unit whose moderators decide; the top one when there is none; None where there is no unit at all.
+        """The unit whose moderators decide; the top one when there is none; None where there is no unit at all."""
+        line = self.line(comment.unit)
+        place = await self.nearest(comment, but=but)
+        return place if place is not None else line[-1] if line else None
+
+    async def nearest(self, comment: Comment, *, but: UUID | None = None) -> int | None:
+        """The first unit from its author's upwards where somebody may decide; None when nobody may.
 
         Somebody may who did not write it, may read what it is about, and is not ``but``, who decided before.
         """
@@ -31,7 +37,7 @@ class Desks(Seats):
             for member in self.held.get(place, ()):
                 if member not in (comment.author, but) and not addressed.isdisjoint(await self.scopes_of(member)):
                     return place
-        return line[-1] if line else None
+        return None
 
     async def scopes_of(self, member: UUID) -> frozenset[str]:
         """What a moderator may read, asked once."""

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from backend.accounts.seats import held
 from backend.accounts.sessions import Reader
-from backend.discussion.comment_model import COLUMNS, FROM, Comment
 from backend.moderation import cases, subjects
 from backend.moderation.desks import AUDITOR, MODERATOR, Desks, desks
 from backend.moderation.model import APPEALED, HELD, KINDS, REPORTED, Case
@@ -124,9 +123,7 @@ async def _mine(view: View, known: Desks, passed: list[Entry]) -> list[Entry]:
     """Those of comments in nearer moderators' units on which the reader's unit decides all the same."""
     if not passed:
         return []
-    among, values = database.among("c.id", [entry.comment for entry in passed])
-    rows = await database.fetch(f"SELECT {COLUMNS} FROM {FROM} WHERE {among}", values)
-    comments = {row["id"]: Comment(**row) for row in rows}
+    comments = await cases.said([entry.comment for entry in passed])
     deciders = await _deciders([entry.comment for entry in passed if entry.kind == APPEALED])
     mine = {known.tree.current(unit, known.on) for unit in view.units}
     return [

@@ -9,12 +9,14 @@ from litestar.params import FromPath
 from backend.discussion import mine
 from backend.discussion.comment_model import HIDDEN, RETURNED
 from backend.door.visit import reader_of, visit_of
-from backend.moderation import appealing, cases
+from backend.moderation import appealing, cases, standing
 from backend.moderation.model import WORDS_CHARS, Case
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
+from backend.pages.views import unit_name
 from base.errors import NotFoundError, RuleError
+from base.settings import settings
 
 TEMPLATE = "account/decided.html"
 LENGTH = 200_000
@@ -39,7 +41,7 @@ async def appeal(request: AnyRequest, id: FromPath[uuid.UUID]) -> Page | Respons
 
 
 async def _context(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
-    """Who decided is not told: the body did, and an appeal goes to somebody else."""
+    """Who decided is not told: the body did, and an appeal goes to somebody else, whose unit is told."""
     reader, language = reader_of(request), visit_of(request).language
     row = await mine.one(id, by=reader.member_id, scopes=reader.scopes)
     case = await cases.one(id)
@@ -49,9 +51,16 @@ async def _context(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
     return {
         "row": row, "reasons": row.comment.reasons(language), "new_id": uuid.uuid4(), "most": WORDS_CHARS,
         "lines": [{"decision": each, "appeal": appeals.get(each.id)} for each in case.decisions],
-        "may_appeal": _may_appeal(case),
+        "may_appeal": _may_appeal(case), "reviewing": await _reviewing(case, language),
+        "days": settings().appeal_days,
     }  # fmt: skip
 
 
 def _may_appeal(case: Case) -> bool:
     return case.comment.state in (HIDDEN, RETURNED) and case.last is not None and case.appeal is None
+
+
+async def _reviewing(case: Case, language: str) -> str:
+    """The unit whose moderators answer an appeal that is open."""
+    is_open = case.appeal is not None and case.appeal.is_open
+    return await unit_name(await standing.reviewing(case), language) if is_open else ""

@@ -4,3 +4,7 @@ desk-door-roster = Danh sách đảng viên
 desk-door-roster-hint = Thêm, chuyển đơn vị, giao nhiệm vụ, cấp mã kích hoạt
 desk-door-erasures = Đề nghị xóa dữ liệu
 desk-door-erasures-hint = Của đảng viên trong đơn vị
+desk-standing = Khiếu nại chưa có người xem ({ $count })
+desk-standing-words = Người đã quyết định không được tự xem lại, và ở các cấp trên chưa có ai khác được giao kiểm duyệt. Cần giao vai trò người kiểm duyệt cho thêm một đồng chí.
+desk-standing-since = Khiếu nại ngày { $since }, phải trả lời trước hết ngày { $due }
+desk-standing-go = Chọn người và giao vai trò

@@ -135,6 +135,7 @@ async def test_from_a_held_word_to_an_appeal_that_somebody_else_overturns(
     assert (await mai.post(f"/account/comments/{id}/decision", data=appeal)).status_code == 303
     told = (await mai.get(f"/account/comments/{id}/decision")).text
     assert "trả lời trước hết ngày" in told and 'name="appeal"' not in told
+    assert "người kiểm duyệt của Đảng bộ tỉnh Vân Lam" in told
 
     page = (await other.get(base)).text
     assert "Đó là số máy của ủy ban." in page and "/appeals/" not in page
@@ -149,6 +150,25 @@ async def test_from_a_held_word_to_an_appeal_that_somebody_else_overturns(
     told = (await mai.get(f"/account/comments/{id}/decision")).text
     assert "Bỏ quyết định" in told and "Số của cơ quan thì được nêu." in told
     assert HELD in (await (await opened(everyone.lan)).get(f"/documents/{slug}/comments")).text
+
+
+async def test_an_appeal_that_nobody_else_may_decide_on_is_shown_to_administrators(
+    opened: Opener, everyone: People
+) -> None:
+    binh = await builders.member("binh", unit=everyone.cell, name="Vi Thị Bình")
+    await builders.role(binh, "moderator", everyone.commune)
+    narrow = await put(regulation("10-QĐ/TU"), audience=[f"org:{everyone.commune}"])
+    id = await said(narrow.slug, everyone.mai)
+    mai, other, quang = [await opened(each) for each in (everyone.mai, binh, everyone.quang)]
+    assert (await other.post(f"/desk/moderation/{id}/decision", data=decision())).status_code == 303
+    assert "Khiếu nại chưa có người xem" not in (await quang.get("/desk")).text
+    appeal = {"id": str(uuid4()), "appeal": "Đó là số máy của ủy ban."}
+    assert (await mai.post(f"/account/comments/{id}/decision", data=appeal)).status_code == 303
+    assert "chưa có ai khác được giao kiểm duyệt" in (await mai.get(f"/account/comments/{id}/decision")).text
+    page = (await quang.get("/desk")).text
+    assert "Khiếu nại chưa có người xem (1)" in page and "Chi bộ thôn Bản Xanh" in page
+    assert HELD not in page and "số máy của ủy ban" not in page and "Hà Thị Mai" not in page
+    assert "Khiếu nại chưa có người xem" not in (await other.get("/desk")).text, "only administrators give roles"
 
 
 async def test_a_reported_comment_is_decided_and_the_reporter_stays_unnamed(
