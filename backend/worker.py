@@ -15,6 +15,7 @@ from typing import Any
 
 from backend.accounts import addressing, challenges, codes, memberships, sessions
 from backend.api.health import WORKER
+from backend.discussion.feedback import attaching
 from backend.discussion.feedback import overdue as late_feedback
 from backend.moderation import overdue as late_appeals
 from base import audit, bell, clock, confined, database, journal, leases, limits, logs, redis, revisions
@@ -23,7 +24,7 @@ from content import fragments, issuing, passages
 from content.newsroom import issuing as news_issuing
 from content.search import indexing
 from content.search.engine import BrokenIndexError
-from notifications import channels, daily, inbox, standing, steering, working
+from notifications import channels, daily, inbox, standing, steering, trusting, working
 from notifications.sending import Post
 
 TICK_S = 0.5
@@ -100,9 +101,13 @@ async def _until(stop: asyncio.Event, parent: int) -> None:
 async def _deliver(stop: asyncio.Event) -> None:
     """Send what is owed; what cannot be begun, as with a push key that is no key, is told, and nothing is sent."""
     try:
-        await working.deliver(Post(channels.opened(), addressing.addressees, settings().origin), stop)
+        await working.deliver(_post(), stop)
     except Exception as error:
         log.exception("worker.deliver", error=type(error).__name__)
+
+
+def _post() -> Post:
+    return Post(channels.opened(), addressing.addressees, settings().origin, channels.credentials())
 
 
 async def _alone() -> bool | None:
@@ -141,12 +146,14 @@ def tasks() -> list[Task]:
         Task("places", 300, _Places()),
         Task("digest", 30, daily.owe_due),
         Task("paused", 30, steering.wake),
+        Task("believed", 2, trusting.wake_believed),
         Task("notices", 3600, inbox.prune),
         Task("standstills", 3600, standing.prune),
         Task("limits", 3600, limits.prune),
         Task("challenges", 3600, challenges.prune),
         Task("codes", 3600, codes.prune),
         Task("sessions", 3600, sessions.prune),
+        Task("files", 86_400, attaching.tidy),
     ]
 
 

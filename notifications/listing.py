@@ -57,3 +57,12 @@ async def one(id: UUID) -> Row:
     if not rows:
         raise NotFoundError
     return Row(**rows[0])
+
+
+async def newest(about: str, kind: str) -> Row | None:
+    """The last notice of that kind about "noun:id"."""
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM notice n WHERE n.about = {{}} AND n.kind = {{}} ORDER BY n.owed_at DESC LIMIT 1",
+        about, kind,
+    )  # fmt: skip
+    return Row(**rows[0]) if rows else None

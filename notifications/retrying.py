@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from base import clock, database, leases, logs
-from notifications import counting, meant, sending, settling
+from notifications import counting, meant, sending, settling, trusting
 from notifications.channels.channel import Outcome
 from notifications.meant import Owed
 from notifications.sending import Post, Told
@@ -79,12 +79,14 @@ async def _try(notice: Owed, rows: Mapping[int, dict[str, Any]], post: Post) -> 
     ids, values = database.among("d.id", rows)
     found = await sending.targets(notice, None, post, (ids, [values]), limit=len(rows))
     at_once, quiet, still = await sending.sort_out(notice, found, post)
-    told = await sending.send(notice, at_once, post)
+    sent = await sending.send(notice, at_once, post)
     async with database.transaction():
+        told, denied = await trusting.weigh(sent, post, again=[id for id, row in rows.items() if row["tries"]])
         await settling.note(notice, told, first=[id for id, row in rows.items() if row["tries"] == 0])
         await _settle(notice, rows, told)
         await _postpone({id: rows[id] for id in quiet}, quiet, unless_failed=QUIET)
         await _postpone({id: rows[id] for id in still}, still)
+        await _postpone({id: {**rows[id], "reason": trusting.DENIED} for id in denied}, denied)
         await _drop(rows[id] for id in rows.keys() - {one.id for one in found})
 
 

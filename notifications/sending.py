@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -35,6 +35,12 @@ class Post:
     channels: Mapping[str, Channel]
     expand: Expand
     origin: str
+    credentials: Mapping[str, str] = field(default_factory=dict)
+    """By what our key or account of each channel is known again; see channels.credentials."""
+
+    def signer(self, host: str, channel: str) -> str:
+        """A host as it stands to the key or account that a channel speaks to it with."""
+        return standing.signer(host, self.credentials.get(channel, ""))
 
 
 class Target(NamedTuple):
@@ -82,12 +88,9 @@ async def sort_out(notice: Owed, found: Sequence[Target], post: Post) -> Sorted:
     now, quiet = clock.now(), dict[int, datetime]()
     if not notice.passes_quiet:
         quiet = {one.id: until for one in found if (until := one.window.until(now))}
-    standstills = await standing.standstills()
-    still = {
-        one.id: standstills[host]
-        for one in found
-        if standstills and one.id not in quiet and (host := _host(one, post)) in standstills
-    }
+    still = dict[int, datetime]()
+    if standstills := await standing.standstills():
+        still = {one.id: until for one in found if one.id not in quiet and (until := _still(one, post, standstills))}
     return Sorted([one for one in found if one.id not in quiet | still], quiet, still)
 
 
@@ -149,9 +152,13 @@ def payload(notice: UUID, kind: str, language: str, origin: str) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _host(target: Target, post: Post) -> str:
+def _still(target: Target, post: Post, standstills: Mapping[str, datetime]) -> datetime | None:
     channel = post.channels.get(target.channel)
-    return channel.host(target.address) if channel else ""
+    if channel is None:
+        return None
+    host = channel.host(target.address)
+    names = (host, post.signer(host, target.channel))
+    return max((standstills[name] for name in names if name in standstills), default=None)
 
 
 def _target(row: dict[str, Any]) -> Target:

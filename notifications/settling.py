@@ -9,7 +9,7 @@ from notifications.sending import Told
 
 
 async def note(notice: Owed, told: Sequence[Told], *, first: Collection[int]) -> None:
-    """Note what became of messages, in the surrounding transaction; ``first``: devices not tried before."""
+    """Note what became of messages, weighed before, in the surrounding transaction; ``first``: not tried before."""
     for target, outcome in told:
         if outcome.verdict == "gone":  # unless the device has got another address meanwhile
             await database.execute("DELETE FROM device WHERE id = {} AND address = {}", target.id, target.address)

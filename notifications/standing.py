@@ -24,8 +24,17 @@ FEW: Final = 5
 """Failures that say something of the host rather than of one device."""
 
 
+SIGNED: Final = "#"
+"""Between a host and the mark of the key or account that it does not take."""
+
+
+def signer(host: str, credential: str) -> str:
+    """A host as it stands to one key or account of ours."""
+    return f"{host}{SIGNED}{credential}"
+
+
 async def standstills() -> dict[str, datetime]:
-    """Hosts that are left alone now, and until when."""
+    """Hosts, and signers, that are left alone now, and until when."""
     rows = await database.fetch("SELECT host, until FROM standstill WHERE until > {}", clock.now())
     return {row["host"]: row["until"] for row in rows}
 

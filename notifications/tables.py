@@ -125,11 +125,18 @@ class Follow(Table, tablename="follow"):
 
 
 class Standstill(Table, tablename="standstill"):
-    """A push service's host that is left alone until then; ``times`` it failed in a row."""
+    """A push service's host that is left alone until then; ``times`` it failed in a row.
+
+    A host with "#" and eight letters is one that does not take the key or account so marked: ``denied`` (a JSON list)
+    are the first few devices it was denied for ``since``, ``said`` how; empty again once it takes us.
+    """
 
     host = Varchar(length=255, primary_key=True)
     until = Timestamptz()
     times = Integer()
+    denied = Text(default="[]")
+    since = Timestamptz(null=True, default=None)
+    said = Varchar(length=40, default="")
 
 
 class Pace(Table, tablename="pace"):

@@ -3,13 +3,13 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
 from base import catalogue, clock, database
 from base.settings import settings
-from notifications import channels, devices, sending, standing
+from notifications import channels, devices, sending, standing, trusting
 from notifications.channels.channel import Message, Outcome
 
 LASTS_S: Final = 600
@@ -48,15 +48,21 @@ async def _try(rows: Sequence[dict[str, Any]]) -> list[Tried]:
     ]
     told = [one for step in await asyncio.gather(*(_send(*step) for step in steps)) for one in step]
     async with database.transaction():
+        for signer in _takers(told):
+            await trusting.believe(signer)
         await standing.heed(outcome for _, outcome in told)
         for row, outcome in told:
             if outcome.verdict == "gone":
                 await devices.end(row["id"], member=row["member"])
+    await trusting.wake_believed()
     return sorted(Tried(row["id"], row["channel"], outcome) for row, outcome in told)
 
 
 async def _send(name: str, rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Outcome]]:
-    """Send to devices of one channel, except where the service wants to be left alone."""
+    """Send to devices of one channel, except where the service wants to be left alone.
+
+    One that does not take our key is asked all the same: so whoever put the key right lets everything go on.
+    """
     channel = channels.opened().get(name)
     if channel is None:
         return [(row, Outcome("refused", sending.NO_CHANNEL)) for row in rows]
@@ -70,6 +76,12 @@ async def _send(name: str, rows: list[dict[str, Any]]) -> list[tuple[dict[str, A
             asked.append(row)
     outcomes = await channel.send([_message(row) for row in asked])
     return [*told, *zip(asked, outcomes, strict=True)]
+
+
+def _takers(told: Iterable[tuple[dict[str, Any], Outcome]]) -> list[str]:
+    marks = channels.credentials()
+    taken = {(outcome.host, row["channel"]) for row, outcome in told if outcome.verdict == "accepted"}
+    return sorted(standing.signer(host, marks.get(channel, "")) for host, channel in taken)
 
 
 def _message(row: dict[str, Any]) -> Message:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from base import clock, database
-from notifications import pacing, retrying, sending, settling
+from notifications import pacing, retrying, sending, settling, trusting
 from notifications.meant import Condition, Owed
 from notifications.sending import Post, Target, Told
 
@@ -53,13 +53,14 @@ async def through(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
     """The next devices in their order; None when that was the last step."""
     found, reached = await _next(chunk, notice, post, ("d.id > {} AND d.id <= {}", [chunk.checkpoint, chunk.last]))
     sort = await sending.sort_out(notice, found, post)
-    told = await sending.send(notice, sort.now, post)
-    behind = (*chunk.behind, *sort.still)
+    sent = await sending.send(notice, sort.now, post)
     async with database.transaction():
+        told, denied = await trusting.weigh(sent, post)
+        behind = (*chunk.behind, *sort.still, *denied)
         lease = _lease() if reached < chunk.last or behind else None
         await _advance(chunk, replace(chunk, checkpoint=reached, ahead=reached, behind=behind, due_at=lease))
         await _note(notice, told, sort.quiet)
-    return await _paid(notice, told, lease)
+    return await _paid(notice, sent, lease)
 
 
 async def ahead(chunk: Chunk, notice: Owed, post: Post, until: datetime) -> Stepped | None:
@@ -68,14 +69,15 @@ async def ahead(chunk: Chunk, notice: Owed, post: Post, until: datetime) -> Step
     where: Condition = ("d.id > {} AND d.id <= {} AND q.member IS NOT NULL", [begin, chunk.last])
     found, reached = await _next(chunk, notice, post, where)
     sort = await sending.sort_out(notice, found, post)
-    told = await sending.send(notice, sort.now, post)
+    sent = await sending.send(notice, sort.now, post)
     async with database.transaction():
+        told, denied = await trusting.weigh(sent, post)
         lease = _lease() if reached < chunk.last else None
         due = lease or pacing.begin(until, notice.urgency, notice.devices)
         have = (*chunk.told, *(one.id for one in found))
         await _advance(chunk, replace(chunk, ahead=reached, told=have, due_at=due))
-        await _note(notice, told, sort.quiet, sort.still)
-    return await _paid(notice, told, lease)
+        await _note(notice, told, sort.quiet, sort.still, denied)
+    return await _paid(notice, sent, lease)
 
 
 async def back(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
@@ -83,16 +85,17 @@ async def back(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
     ids, value = database.among("d.id", chunk.behind)
     found = await sending.targets(notice, chunk.wave, post, (ids, [value]), limit=len(chunk.behind))
     sort = await sending.sort_out(notice, found, post)
-    told = await sending.send(notice, sort.now[:STEP], post)
+    sent = await sending.send(notice, sort.now[:STEP], post)
     asleep = {one.id: sort.quiet[one.id] for one in found if one.id in sort.quiet and one.is_usual}
-    waiting = {**sort.still, **asleep}
     rest = [one.id for one in sort.now[STEP:]]
     async with database.transaction():
+        told, denied = await trusting.weigh(sent, post)
+        waiting = {**sort.still, **asleep, **denied}
         lease = _lease() if rest else None
         due = lease or min(waiting.values(), default=None)
         await _advance(chunk, replace(chunk, behind=(*rest, *waiting), due_at=due))
         await _note(notice, told, {id: at for id, at in sort.quiet.items() if id not in asleep})
-    return await _paid(notice, told, lease)
+    return await _paid(notice, sent, lease)
 
 
 async def fenced(change: str, chunk: Chunk, *values: object) -> None:
@@ -125,12 +128,17 @@ async def _advance(chunk: Chunk, after: Chunk) -> None:
 
 
 async def _note(
-    notice: Owed, told: Sequence[Told], quiet: Mapping[int, datetime], still: Mapping[int, datetime] | None = None
+    notice: Owed,
+    told: Sequence[Told],
+    quiet: Mapping[int, datetime],
+    still: Mapping[int, datetime] | None = None,
+    denied: Mapping[int, datetime] | None = None,
 ) -> None:
     await settling.note(notice, told, first={one.target.id for one in told})
     await retrying.again(notice, told)
     await retrying.later(notice, quiet, retrying.QUIET)
     await retrying.later(notice, still or {}, retrying.STANDSTILL)
+    await retrying.later(notice, denied or {}, trusting.DENIED)
 
 
 async def _paid(notice: Owed, told: Sequence[Told], lease: datetime | None) -> Stepped | None:

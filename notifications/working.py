@@ -5,11 +5,12 @@ does not wait for a campaign.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from base import bell, clock, database, logs
-from notifications import delivery, expanding, retrying
+from notifications import delivery, expanding, retrying, trusting
 from notifications.sending import Post
 
 LANES: Final = 4
@@ -29,6 +30,8 @@ Turn = Callable[[], Awaitable[bool]]
 async def deliver(post: Post, stop: asyncio.Event) -> None:
     """Expand and send what is owed until told to stop; then each lane ends its step and gives its chunk back."""
     awake = asyncio.Event()
+    with contextlib.suppress(Exception):  # as with a database that does not answer yet; it all comes due later
+        await trusting.wake()  # this process may have another key than those before
     lanes = [
         _lane(lambda: expanding.expand_next(post.expand), stop, awake),
         _lane(lambda: _small(post, stop), stop, awake),

@@ -33,6 +33,11 @@ def push_key() -> str | None:
         return None
 
 
+def is_ready() -> bool:
+    """Whether browsers can be told at all."""
+    return push_key() is not None
+
+
 async def register(
     reader: Reader, *, channel: str, address: str, keys: Mapping[str, str], language: str, agreed: bool = True
 ) -> int:
@@ -83,9 +88,10 @@ async def end(reader: Reader, *, channel: str) -> None:
 async def try_here(reader: Reader) -> Verdict | None:
     """Send a test to this device at once: the best that came of it, None where the reader is not told here.
 
-    Raises TooManyError.
+    That a service does not take our key is the same to whoever asks: it refuses. Raises TooManyError.
     """
     await limits.hit(f"push-test:{reader.member_id}", limit=TRIES, window_s=WINDOW_S)
     came = [one.outcome.verdict for one in await trying.try_session(bytes.fromhex(reader.session_id))]
-    order: tuple[Verdict, ...] = ("accepted", "later", "refused", "gone")
-    return min(came, key=order.index) if came else None
+    order: tuple[Verdict, ...] = ("accepted", "later", "denied", "refused", "gone")
+    best = min(came, key=order.index, default=None)
+    return "refused" if best == "denied" else best

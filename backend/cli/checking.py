@@ -11,8 +11,9 @@ from backend.cli.terminal import language, t
 from base import catalogue, clock, database, leases, migrations, redis
 from base.errors import RuleError
 from base.settings import settings
-from notifications import channels
+from notifications import channels, trusting
 from notifications.channels import signing
+from notifications.trusting import Denial
 
 DISK_FLOOR = 1024**3
 """Free bytes below which somebody should act: SQLite's log and pictures need room."""
@@ -31,7 +32,9 @@ class Finding(msgspec.Struct):
 
 async def examine() -> list[Finding]:
     """Every finding, in the order in which trouble should be looked for."""
-    steps: list[Callable[[], Awaitable[Finding]]] = [_folder, _disk, _database, _clock, _worker, _redis, _webpush, _fcm]
+    steps: list[Callable[[], Awaitable[Finding]]] = [
+        _folder, _disk, _database, _clock, _worker, _redis, _webpush, _fcm, _denied,
+    ]  # fmt: skip
     findings = [Finding(t("doctor-settings"), True, settings().origin)]
     for step in steps:
         findings.append(await step())
@@ -125,3 +128,19 @@ async def _webpush() -> Finding:
 async def _fcm() -> Finding:
     account = settings().fcm_credentials
     return Finding("FCM", True, t("doctor-fcm-fine", file=str(account)) if account else t("doctor-fcm-none"))
+
+
+async def _denied() -> Finding:
+    what = t("doctor-push")
+    try:
+        found = await trusting.denials(channels.credentials())
+    except Exception:  # said already by the lines about the database and the key
+        return Finding(what, False, t("doctor-unknown"))
+    return Finding(what, not found, " ".join(map(_told, found)) or t("doctor-push-fine"))
+
+
+def _told(one: Denial) -> str:
+    few = t("doctor-push-few", devices=str(one.devices))
+    since = clock.local(one.since).strftime("%d/%m/%Y %H:%M")
+    advice = t("doctor-push-ours") if one.is_ours else few
+    return t("doctor-push-denied", host=one.host, since=since, said=one.said, advice=advice)

@@ -16,12 +16,13 @@ app = typer.Typer(no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help=t("json-help"))]
 
 WHY = {
-    "http-401": "key", "http-403": "key", "http-400": "fault", "http-413": "fault", "too-large": "fault",
+    **dict.fromkeys(("http-401 Una", "http-401 Third", "http-403 Sender", "http-403 Perm"), "account"),
+    "http-400 Vapid": "key", "http-401": "key", "http-403": "key", "http-400": "fault", "http-413": "fault", "too-large": "fault",
     "certificate": "between", "http-3": "between", "no-access-token": "account", "no-channel": "channel",
     "host-not-allowed": "address", "unusable-keys": "address", "standstill": "pause", "429": "pause", "http-5": "pause",
     "timeout": "way", "unanswered": "way", "dropped": "way", "unreachable": "way",
 }  # fmt: skip
-"""What to say of a reason, by how it begins."""
+"""What to say of a reason, by how it begins; the first that fits."""
 
 
 @app.command(help=t("push-keys-help"))

@@ -7,9 +7,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from base import database
-from base.errors import NotFoundError
-from notifications import listing
+from base.errors import NotFoundError, RuleError
+from notifications import channels, listing, trusting
 from notifications.listing import Row
+from notifications.trusting import Denial
 
 KINDS: Final = ("document.publish", "news.publish")
 """What is told to an audience. All else is told to single members, and is nobody else's business."""
@@ -56,6 +57,15 @@ async def one(id: UUID) -> Published:
     for found in await _named([row] if row.kind in KINDS else []):
         return found
     raise NotFoundError
+
+
+async def denied() -> tuple[Denial, ...]:
+    """Push services that do not take the key or account by which the handbook sends now; single devices aside."""
+    try:
+        marks = channels.credentials()
+    except RuleError:  # a key that cannot be used: nothing is sent with it
+        return ()
+    return tuple(one for one in await trusting.denials(marks) if one.is_ours)
 
 
 async def _place(after: UUID | None) -> Row | None:

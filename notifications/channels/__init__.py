@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from base.settings import settings
-from notifications.channels import admitting, encrypting, signing
+from notifications.channels import admitting, encrypting, signing, tagging
 from notifications.channels.channel import Channel
 from notifications.channels.console import Console
 
@@ -41,6 +41,16 @@ def public_key() -> str | None:
     """What a browser subscribes with; None while there is no key. Raises UnusableKeyError."""
     key = signing.key()
     return signing.public(key) if key else None
+
+
+def credentials() -> Mapping[str, str]:
+    """Eight letters by which the key or account of each channel is known again; others once it is another."""
+    made: dict[str, str] = {}
+    if "webpush" in configured() and (key := signing.key()):
+        made["webpush"] = signing.credential(key, signing.subject())
+    if account := settings().fcm_credentials:
+        made["fcm"] = tagging.mark(account.read_text(encoding="utf-8"))
+    return made
 
 
 def admits(name: str, address: str, keys: Mapping[str, str]) -> bool:

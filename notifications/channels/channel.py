@@ -5,8 +5,10 @@ from typing import Literal, NamedTuple, Protocol
 
 from notifications import outbox
 
-Verdict = Literal["accepted", "gone", "later", "refused"]
-"""What became of one message: taken on; the address is dead and never asked again; not now, perhaps later; never."""
+Verdict = Literal["accepted", "gone", "later", "refused", "denied"]
+"""What became of one message: taken on; the address is dead and never asked again; not now, perhaps later; never; or
+the service does not take who we are, be it for this one address or for all (``notifications.trusting`` finds out).
+"""
 
 
 class Message(NamedTuple):

@@ -1,9 +1,9 @@
 """For development: a line in the log instead of a message on a phone."""
 
-import hashlib
 from collections.abc import Sequence
 
 from base import logs
+from notifications.channels import tagging
 from notifications.channels.channel import Message, Outcome
 
 log = logs.get(__name__)
@@ -25,13 +25,8 @@ class Console:
     async def send(self, messages: Sequence[Message]) -> list[Outcome]:
         """One line each: the notice's tag and by which device, whose address stays out of the log."""
         for message in messages:
-            log.info("push.console", tag=message.tag, device=mark(message.address), urgency=message.urgency)
+            log.info("push.console", tag=message.tag, device=tagging.mark(message.address), urgency=message.urgency)
         return [Outcome("accepted", host="console") for _ in messages]
 
     async def close(self) -> None:
         """There is nothing to give back."""
-
-
-def mark(address: str) -> str:
-    """Eight letters by which an address is known again without being told."""
-    return hashlib.sha256(address.encode()).hexdigest()[:8]

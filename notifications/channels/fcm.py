@@ -17,15 +17,20 @@ from typing import Any
 import firebase_admin
 from firebase_admin import _http_client, credentials, exceptions, messaging
 from google.auth.credentials import Credentials
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import GoogleAuthError, TransportError
 from google.auth.transport.requests import Request
 
 from base import logs
 from notifications.channels import admitting, judging, tagging
-from notifications.channels.channel import Message, Outcome
+from notifications.channels.channel import Message, Outcome, Verdict
 
 HOST = "fcm.googleapis.com/v1"
 """Whom a pause is kept towards; Web Push to the same machines counts for itself."""
+
+BEHIND = "fcm.googleapis.com/v1/apns"
+"""Whom FCM passes messages on to with a key that it was given for that: what it says of that key, it says of no other
+message. Nothing is addressed here, so nothing else stands still for it.
+"""
 
 PATIENCE_S = 10
 AT_ONCE = 100
@@ -71,7 +76,8 @@ class Fcm:
             await self._token.fetch()
         except (GoogleAuthError, OSError, ValueError) as error:
             log.warning("fcm.token", error=type(error).__name__)
-            return [Outcome("later", "no-access-token", host=HOST) for _ in messages]
+            verdict: Verdict = "later" if _may_pass(error) else "denied"
+            return [Outcome(verdict, "no-access-token", host=HOST) for _ in messages]
         return list(await asyncio.gather(*map(self._send, messages)))
 
     async def close(self) -> None:
@@ -136,8 +142,9 @@ def judged(error: exceptions.FirebaseError | None) -> Outcome:
         return Outcome("gone", "unregistered", host=HOST)
     if isinstance(error, exceptions.InvalidArgumentError) and _blames_the_address(answer):
         return Outcome("gone", "invalid-address", host=HOST)
-    wrong_account = isinstance(error, messaging.ThirdPartyAuthError)
-    if isinstance(error, _PASSING) or (isinstance(error, exceptions.UnauthenticatedError) and not wrong_account):
+    if isinstance(error, exceptions.UnauthenticatedError | exceptions.PermissionDeniedError):
+        return Outcome("denied", reason, host=BEHIND if isinstance(error, messaging.ThirdPartyAuthError) else HOST)
+    if isinstance(error, _PASSING):
         pause = judging.retry_after(answer.headers.get("Retry-After")) if answer is not None else None
         if pause is None and isinstance(error, exceptions.ResourceExhaustedError):
             pause = QUOTA_PAUSE_S
@@ -153,6 +160,11 @@ def _reason(error: exceptions.FirebaseError, answer: Any) -> str:
     if isinstance(error, exceptions.DeadlineExceededError):
         return "timeout"
     return "unreachable" if isinstance(error, exceptions.UnavailableError) else "dropped"
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether no token was to be had for the way to it, rather than for the account."""
+    return isinstance(error, TransportError | OSError) or bool(getattr(error, "retryable", False))
 
 
 def _blames_the_address(answer: Any) -> bool:

@@ -12,15 +12,24 @@ LONGEST_PAUSE_S = 24 * 3600.0
 """No service may hold us off for longer: what it says beyond that is taken for a mistake."""
 
 TOO_MANY, TOO_MANY_AT_MICROSOFT = 429, 406
+OF_THE_KEY = ("VapidPkHashMismatch",)
+"""What Apple says with another status than 401 and 403 of a subscription that was made with another key."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,60}")
 
 
 def outcome(status: int, *, headers: Mapping[str, str], host: str, said: bytes = b"") -> Outcome:
-    """One answer of Web Push: 404 and 410 end a device, 429 and 5xx may pass, the rest is refused for good."""
+    """One answer of Web Push: 404 and 410 end a device, 429 and 5xx may pass, 401 and 403 are about our key.
+
+    The rest is refused for good.
+    """
     verdict = _verdict(status)
     if verdict == "accepted":
         return Outcome(verdict, host=host)
-    reason = named(status) + (f" {word}" if verdict == "refused" and (word := _word(said)) else "")
+    word = _word(said) if verdict in ("refused", "denied") else ""
+    if word in OF_THE_KEY:
+        verdict = "denied"
+    reason = f"{named(status)} {word}".strip()
     pause = retry_after(headers.get("Retry-After")) if verdict == "later" else None
     return Outcome(verdict, reason, pause, host)
 
@@ -49,6 +58,8 @@ def _verdict(status: int) -> Verdict:
         return "accepted"
     if status in (404, 410):
         return "gone"
+    if status in (401, 403):
+        return "denied"
     return "later" if status in (TOO_MANY_AT_MICROSOFT, 408, 425, TOO_MANY) or status >= 500 else "refused"
 
 

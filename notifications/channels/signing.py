@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from base.errors import RuleError
 from base.settings import settings
-from notifications.channels import encrypting
+from notifications.channels import encrypting, tagging
 
 LIFE_S = 12 * 3600
 """How long a signature holds; services refuse more than 24 hours."""
@@ -52,6 +52,11 @@ class Signatures:
             head = f"vapid t={jwt.encode(claims, self._key, algorithm='ES256')}, k={self._public}"
             self._made[origin] = until, head
         return head
+
+
+def credential(key: ec.EllipticCurvePrivateKey, subject: str) -> str:
+    """By what the key and whoever it speaks for are known again."""
+    return tagging.mark(f"{public(key)} {subject}")
 
 
 def subject() -> str:

@@ -111,7 +111,7 @@ def test_a_test_says_of_each_device_what_became_of_it(sotay, service, database_u
     assert shown["notification"]["title"] == "Đây là tin thử từ sổ tay"
     code, said = sotay("push", "test", "mai", "--json")
     told = json.loads(said)
-    assert [one["verdict"] for one in told] == ["accepted", "refused", "refused", "accepted"], (
+    assert [one["verdict"] for one in told] == ["accepted", "denied", "refused", "accepted"], (
         "the dead one is forgotten"
     )
     assert service.address("201") not in said

@@ -112,7 +112,7 @@ async def test_killed_at_any_line_nobody_is_missed_and_few_are_told_twice(
         assert await left() == (0, 0), at
         assert set(channel.sent) == addresses, at
         assert len(channel.sent) - len(addresses) - len(says) <= walking.STEP * killer.hit, at
-        done = await counting.progress(notice)
+        done = await counting.progress(notice, expand)
         assert (done.devices, done.sent, done.accepted, done.failed, done.waiting) == (55, 55, 55, {}, 0), at
     assert kills > 20
 
@@ -192,7 +192,7 @@ async def test_a_worker_that_slept_through_its_lease_sends_nothing_more_and_spoi
     later(**LEASE)
     await turn(post)
     assert channel.times == dict.fromkeys(addresses, 1)
-    assert (await counting.progress(notice)).accepted == 120
+    assert (await counting.progress(notice, expand)).accepted == 120
 
 
 async def test_what_became_of_a_step_counts_only_while_the_chunk_is_ours(noon, channel, post, monkeypatch):
@@ -215,7 +215,7 @@ async def test_what_became_of_a_step_counts_only_while_the_chunk_is_ours(noon, c
     later(**LEASE)
     await turn(post)
     assert channel.times == {**dict.fromkeys(addresses[:50], 2), **dict.fromkeys(addresses[50:], 1)}
-    assert (await counting.progress(notice)).accepted == 120
+    assert (await counting.progress(notice, expand)).accepted == 120
 
     async def recalled_meanwhile(messages):
         async with floor.transaction():
@@ -377,7 +377,7 @@ async def test_who_is_added_meanwhile_is_told_and_nobody_twice(noon, channel, po
     await device("h/unplaced", unit=None)
     await turn(post)
     assert channel.times == dict.fromkeys([*one, *three, "h/unplaced"], 1), "unit 2 had its wave when it was meant"
-    assert (await counting.progress(notice)).devices == 60 * 3 + 1
+    assert (await counting.progress(notice, expand)).devices == 60 * 3 + 1
     assert two
 
 
@@ -453,7 +453,7 @@ async def test_what_is_too_late_ends_and_is_counted(noon, channel, post):
     await turn(post)
     assert channel.sent == []
     assert await left() == (0, 0)
-    assert (await counting.progress(notice)).failed == {"gave-up-late": 30}
+    assert (await counting.progress(notice, expand)).failed == {"gave-up-late": 30}
 
 
 async def test_a_channel_that_breaks_its_promise_keeps_no_chunk_from_ending(noon, post, channel, monkeypatch):
@@ -468,4 +468,4 @@ async def test_a_channel_that_breaks_its_promise_keeps_no_chunk_from_ending(noon
         await turn(post)
         later(hours=13)
     assert await left() == (0, 0)
-    assert (await counting.progress(notice)).failed == {"gave-up-broken": 4}
+    assert (await counting.progress(notice, expand)).failed == {"gave-up-broken": 4}

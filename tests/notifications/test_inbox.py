@@ -9,7 +9,7 @@ from base import clock
 from base import database as floor
 from base.errors import InvalidError, NotFoundError
 from notifications import choosing, counting, inbox, kinds, outbox, steering
-from tests.notifications.post import crowd, later, left, owe, turn
+from tests.notifications.post import crowd, expand, later, left, owe, turn
 
 ME = uuid.UUID(int=7)
 HELD = frozenset({"public", "members", "org:1", "at:2", f"member:{ME}"})
@@ -94,13 +94,13 @@ async def test_the_office_steers_a_notice_and_learns_counts(noon, channel, post)
     channel.refused = {"h/1-0"}
     notice = await owe("org:1")
     await turn(post)
-    assert await counting.progress(notice) == counting.Progress(
+    assert await counting.progress(notice, expand) == counting.Progress(
         devices=12, sent=11, accepted=11, failed={"refused-host-not-allowed": 1}, waiting=0
     )
     other = await owe("org:1")
     await steering.pause(other, by="cli")
     await turn(post)
-    assert (await counting.progress(other)).waiting == 12
+    assert (await counting.progress(other, expand)).waiting == 12
     for _ in range(2):
         await steering.cancel(other, by="cli")
     assert await left() == (0, 0)

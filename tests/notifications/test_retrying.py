@@ -11,7 +11,7 @@ from base import database as floor
 from notifications import choosing, counting, devices, retrying, standing
 from notifications.channels.channel import Outcome
 from notifications.quiet import Window
-from tests.notifications.post import MORNING, NOON, crowd, device, expand_all, later, left, owe, turn
+from tests.notifications.post import MORNING, NOON, crowd, device, expand, expand_all, later, left, owe, turn
 
 pytestmark = pytest.mark.alike
 
@@ -35,7 +35,7 @@ async def test_who_asks_for_a_pause_gets_it_from_all_workers_and_nobody_else_wai
     later(minutes=2)  # the device's own pause is spread beyond what its host asked for
     await turn(post)
     assert channel.times == {**dict.fromkeys(slow, 2), slow[0]: 3, **dict.fromkeys(quick, 1)}
-    assert [(await counting.progress(id)).accepted for id in (first, other)] == [130, 530]
+    assert [(await counting.progress(id, expand)).accepted for id in (first, other)] == [130, 530]
     assert await left() == (0, 0)
 
 
@@ -126,7 +126,7 @@ async def test_a_device_is_tried_after_growing_pauses_and_given_up_when_it_is_to
         least = min(retrying.LONGEST_S, retrying.FIRST_S * 2**n)
         assert least <= pause <= least * 1.25, n
     assert timedelta(hours=70) < times[-1] - began < timedelta(hours=72)
-    done = await counting.progress(notice)
+    done = await counting.progress(notice, expand)
     assert (done.sent, done.accepted, done.failed, done.waiting) == (1, 0, {"gave-up-http-503": 1}, 0)
 
 
@@ -144,7 +144,7 @@ async def test_a_dead_device_goes_at_once_and_is_never_sent_to_again(noon, chann
     assert channel.times[dead[0]] <= 3
     assert await left() == (0, 0)
     assert [row["address"] for row in await floor.fetch("SELECT address FROM device ORDER BY id")] == alive
-    reached = [await counting.progress(id) for id in (first, second)]
+    reached = [await counting.progress(id, expand) for id in (first, second)]
     assert sum(one.failed.get("gone-410", 0) for one in reached) == 60
 
 

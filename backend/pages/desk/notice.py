@@ -10,6 +10,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from backend.accounts import actors
+from backend.accounts.addressing import addressees
 from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.notices import office
@@ -31,7 +32,10 @@ DONE = ("notice-paused", "notice-resumed", "notice-cancelled")
 REASONS = ("audience", "content", "early", "other")
 """Codes of why a notice is taken back; the journal holds no words."""
 
-FAILED = {"gone": "gone", "refused": "refused", "gave-up": "late"}
+FAILED = {
+    "gone": "gone", "refused-http-401": "key", "refused-http-403": "key", "refused-http-400 Vapid": "key",
+    "refused": "refused", "gave-up-denied": "denied", "gave-up": "late",
+}  # fmt: skip
 """What reasons begin with, and how they are told."""
 
 AUDITED = "notice.read"
@@ -124,15 +128,15 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     language, id = visit_of(request).language, desk.found.row.id
     return {
         **await notices.told(desk.found, language), "counts": await _counts(id, language),
-        "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
+        "denied": await notices.denied(language) if desk.found.row.is_open else (), "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
         "reasons": [(code, say(f"desk-notices-reason-{code}", language), None) for code in REASONS],
     }  # fmt: skip
 
 
 async def _counts(id: UUID, language: str) -> dict[str, Any]:
     """Every number as it may be shown: small ones tell of people."""
-    found = await counting.progress(id)
-    numbers = {name: getattr(found, name) for name in ("devices", "sent", "accepted", "waiting")}
+    found = await counting.progress(id, addressees)
+    numbers = {name: getattr(found, name) for name in ("devices", "accepted", "waiting", "left_out")}
     told = {name: counted(number, language) for name, number in numbers.items()}
     failed = Counter[str]()
     for what, number in found.failed.items():

@@ -13,6 +13,8 @@ from backend.pages.desk import newsdesk, working
 from backend.pages.desk.working import DESK_ROLES
 from backend.pages.shell import AnyRequest, page_at
 from backend.pages.views import unit_name
+from base import clock
+from base.catalogue import say
 
 PATH = "/desk/notices"
 
@@ -25,7 +27,8 @@ async def listed(request: AnyRequest) -> Page:
     found = await office.published(units, unowned=unowned, after=_after(request))
     more = links.with_query(PATH, {"cursor": str(found.after)}) if found.after else None
     rows = [await told(each, visit_of(request).language) for each in found.rows]
-    return forms.fresh(request, "desk/notices.html", rows=rows, more_url=more)
+    waiting = await denied(visit_of(request).language) if any(each.row.is_open for each in found.rows) else ()
+    return forms.fresh(request, "desk/notices.html", rows=rows, more_url=more, denied=waiting)
 
 
 async def told(found: Published, language: str) -> dict[str, Any]:
@@ -34,6 +37,14 @@ async def told(found: Published, language: str) -> dict[str, Any]:
         "notice": found.row, "words": words_of(found.row.kind, language), "called": found.called, "title": found.title,
         "unit": await unit_name(found.unit, language), "desk": found.desk, "href": f"{PATH}/{found.row.id}",
     }  # fmt: skip
+
+
+async def denied(language: str) -> tuple[str, ...]:
+    """In words: which push services take nothing from the handbook, and since when."""
+    return tuple(
+        say("desk-notices-denied", language, host=one.host, since=clock.local(one.since).strftime("%H:%M %d/%m/%Y"))
+        for one in await office.denied()
+    )
 
 
 def _after(request: AnyRequest) -> UUID | None:

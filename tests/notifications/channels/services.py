@@ -45,6 +45,8 @@ class PushService:
     connections: set[int] = field(default_factory=set)
     stalled: asyncio.Event = field(default_factory=asyncio.Event)
     pause_s: int = PAUSE_S
+    key: str = ""
+    """The public half of the only key that is taken; any, while it is empty."""
 
     @property
     def origin(self) -> str:
@@ -66,7 +68,7 @@ class PushService:
             await asyncio.Event().wait()
         if how == "redirected":
             raise web.HTTPTemporaryRedirect(self.address("201", "elsewhere"))
-        if how == "unauthorized":
+        if how == "unauthorized" or not request.headers["Authorization"].endswith(f"k={self.key}" if self.key else ""):
             return web.json_response({"reason": "BadJwtToken"}, status=403)
         status, _, pause = how.partition("-")
         later = formatdate(time.time() + self.pause_s, usegmt=True)

@@ -182,7 +182,7 @@ async def test_the_console_tells_by_which_device_without_its_address(setting, ca
     assert await console.Console().send([message("device-of-mai")]) == [Outcome("accepted", host="console")]
     said = capsys.readouterr().out
     assert TAG in said
-    assert console.mark("device-of-mai") in said
+    assert tagging.mark("device-of-mai") in said
     assert "device-of-mai" not in said
 
 

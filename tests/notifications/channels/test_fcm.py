@@ -56,10 +56,10 @@ ANSWERS = {
     "quota-plain": ("later", "429", fcm.QUOTA_PAUSE_S),
     "unavailable": ("later", "http-503 Unavailable", services.PAUSE_S),
     "internal": ("later", "http-500 Internal", None),
-    "unauthenticated": ("later", "http-401 Unauthenticated", None),
+    "unauthenticated": ("denied", "http-401 Unauthenticated", None),
     "invalid": ("refused", "http-400 InvalidArgument", None),
-    "mismatched": ("refused", "http-403 SenderIdMismatch", None),
-    "thirdparty": ("refused", "http-401 ThirdPartyAuth", None),
+    "mismatched": ("denied", "http-403 SenderIdMismatch", None),
+    "thirdparty": ("denied", "http-401 ThirdPartyAuth", None),
     "accepted": ("accepted", "", None),
 }
 
@@ -71,7 +71,8 @@ SIGNED_AGAIN = ("unauthenticated", "thirdparty")
 async def test_each_answer_is_taken_for_what_it_means_and_nothing_is_sent_twice(sender, fcm_running):
     outcomes = await sender.send([*(message(token(how)) for how in ANSWERS), message("not a token")])
     for (how, (verdict, reason, pause)), outcome in zip(ANSWERS.items(), outcomes, strict=False):
-        assert (outcome.verdict, outcome.reason, outcome.host) == (verdict, reason, fcm.HOST), how
+        host = fcm.BEHIND if how == "thirdparty" else fcm.HOST
+        assert (outcome.verdict, outcome.reason, outcome.host) == (verdict, reason, host), how
         assert outcome.retry_after_s == (pause if pause is None else pytest.approx(pause, abs=5)), how
         assert len(outcome.reason) <= 40
     assert outcomes[-1] == Outcome("refused", "host-not-allowed", host=fcm.HOST)
@@ -116,7 +117,7 @@ async def test_another_access_token_is_fetched_when_one_is_not_taken_any_more(se
 
 async def test_an_account_that_is_closed_loses_no_message(sender, fcm_running):
     fcm_running.is_closed = True
-    assert await sender.send([message(token("accepted"))]) == [Outcome("later", "no-access-token", host=fcm.HOST)]
+    assert await sender.send([message(token("accepted"))]) == [Outcome("denied", "no-access-token", host=fcm.HOST)]
     assert fcm_running.received == []
 
 

@@ -66,9 +66,9 @@ ANSWERS = {
     "500": ("later", "http-500", None),
     "503-seconds": ("later", "http-503", services.PAUSE_S),
     "400": ("refused", "http-400", None),
-    "401": ("refused", "http-401", None),
+    "401": ("denied", "http-401", None),
     "413": ("refused", "http-413", None),
-    "unauthorized": ("refused", "http-403 BadJwtToken", None),
+    "unauthorized": ("denied", "http-403 BadJwtToken", None),
     "redirected": ("refused", "http-307", None),
     "dropped": ("later", "dropped", None),
 }

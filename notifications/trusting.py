@@ -1,0 +1,162 @@
+"""Push services that do not take who we are: whether that is one device's matter, or our key's, account's or clock's.
+
+What a service says is the same in both cases (401, 403). It is the device's alone if the service took something else
+that the same key signed, at that moment or since it denied this device; a phone that subscribed with another key makes
+a new subscription when it is next opened. Until then nobody is given up, and once it has denied a few different devices
+and taken nothing, the service is left alone, longer each time, while everybody keeps their place.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from base import clock, database
+from notifications import standing
+from notifications.sending import Post, Told
+
+FEW: Final = 5
+"""Different devices that say something of the key rather than of one of them."""
+
+PAUSE_S: Final = 30
+"""How long a service is left alone that took nothing, the first time; twice that the next time, and so on."""
+
+DENIED: Final = "denied"
+"""The reason for which a device waits whom a service did not take us for."""
+
+LEASED: Final = timedelta(minutes=1)
+"""What comes due later than this is in no worker's hands."""
+
+LEAST_WAIT: Final = timedelta(seconds=30)
+"""The shortest time between two tries of one device."""
+
+_taken: dict[str, datetime] = {}
+
+
+class Weighed(NamedTuple):
+    """Outcomes of which none is "denied" any more, and who keeps their place, by id until when."""
+
+    told: list[Told]
+    still: dict[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A service that does not take us: ``devices`` it has denied since, at most FEW; ``said`` the last reason."""
+
+    host: str
+    credential: str
+    since: datetime
+    devices: int
+    said: str
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is for more than single devices."""
+        return self.devices >= FEW
+
+
+async def weigh(told: Sequence[Told], post: Post, *, again: Collection[int] = ()) -> Weighed:
+    """Whose fault each "denied" is, in the surrounding transaction; ``again``: devices that were tried before.
+
+    Begin the transaction with it: those who wait for one another's rows do so in one order.
+    """
+    by_signer: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.outcome.host:
+            by_signer[post.signer(one.outcome.host, one.target.channel)].append(one)
+    weighed = Weighed([one for one in told if one.outcome.verdict != "denied"], {})
+    for signer, some in sorted(by_signer.items()):
+        denied = [one for one in some if one.outcome.verdict == "denied"]
+        excused = {one.target.id for one in denied}
+        if any(one.outcome.verdict == "accepted" for one in some):
+            await believe(signer)
+            excused.clear()
+        elif _took_meanwhile(signer):
+            excused -= set(again)
+        await _settle(signer, denied, excused, weighed)
+    return weighed
+
+
+async def believe(signer: str) -> None:
+    """It took what we signed: whatever it denied before was the devices' own, and nobody need wait for it."""
+    now = clock.now()
+    _taken[signer] = now
+    await database.execute(
+        "UPDATE standstill SET denied = '[]', until = {} WHERE host = {} AND denied <> '[]'", now, signer
+    )
+
+
+async def denials(credentials: Mapping[str, str]) -> tuple[Denial, ...]:
+    """Services that do not take one of these keys or accounts, as channels name them, the longest first."""
+    rows = await database.fetch("SELECT host, since, denied, said FROM standstill WHERE denied <> '[]' ORDER BY since")
+    found = [(*row["host"].rpartition(standing.SIGNED)[::2], row) for row in rows]
+    return tuple(
+        Denial(host, credential, row["since"], len(json.loads(row["denied"])), row["said"])
+        for host, credential, row in found
+        if credential in credentials.values()
+    )
+
+
+def forget() -> None:
+    """Know nothing of what services took before."""
+    _taken.clear()
+
+
+async def wake_believed() -> bool:
+    """Let all that waited for a service go on once it takes us again; whether there was one."""
+    rows = await database.fetch("DELETE FROM standstill WHERE denied = '[]' AND since IS NOT NULL RETURNING host")
+    if rows:
+        await wake()
+    return bool(rows)
+
+
+async def wake() -> None:
+    """Let whoever waits for a service that did not take us come due; what a worker has in hand stays as it is."""
+    skip = " FOR UPDATE SKIP LOCKED" if database.is_postgres() else ""
+    now = clock.now()
+    for table, waits in (("chunk", "behind <> '[]'"), ("retry", f"reason = '{DENIED}'")):
+        await database.execute(
+            f"UPDATE {table} SET due_at = {{}} WHERE id IN "
+            f"(SELECT id FROM {table} WHERE due_at > {{}} AND {waits}{skip})",
+            now, now + LEASED,
+        )  # fmt: skip
+
+
+async def _settle(signer: str, denied: Sequence[Told], excused: Collection[int], weighed: Weighed) -> None:
+    """Whoever is excused waits, on their own or with all others for that service; the rest are refused."""
+    ours = [one for one in denied if one.target.id in excused]
+    until = await _doubt(signer, ours) if ours else None
+    for target, outcome in denied:
+        if target.id not in excused:
+            weighed.told.append(Told(target, outcome._replace(verdict="refused")))
+        elif until is None:
+            weighed.told.append(Told(target, outcome._replace(verdict="later", reason=DENIED, host="")))
+        else:
+            weighed.still[target.id] = until
+
+
+def _took_meanwhile(signer: str) -> bool:
+    """Whether it took something of ours after a device was tried last."""
+    return signer in _taken and _taken[signer] > clock.now() - LEAST_WAIT
+
+
+async def _doubt(signer: str, denied: Sequence[Told]) -> datetime | None:
+    """Note whom it denied; until when it is left alone now, None while that says too little of the key."""
+    lock = " FOR UPDATE" if database.is_postgres() else ""
+    rows = await database.fetch(f"SELECT denied, since, times FROM standstill WHERE host = {{}}{lock}", signer)
+    before = json.loads(rows[0]["denied"]) if rows else []
+    devices = list(dict.fromkeys([*before, *(one.target.id for one in denied)]))[:FEW]
+    now, times = clock.now(), rows[0]["times"] if before else 0
+    is_ours = len(devices) >= FEW
+    until = now + timedelta(seconds=min(standing.LONGEST_DOWN_S, PAUSE_S * 2 ** min(times, 8))) if is_ours else now
+    await database.execute(
+        "INSERT INTO standstill (host, until, times, denied, since, said) VALUES ({}, {}, {}, {}, {}, {}) "
+        "ON CONFLICT (host) DO UPDATE SET until = excluded.until, times = excluded.times, denied = excluded.denied, "
+        "since = excluded.since, said = excluded.said",
+        signer, until, times + is_ours, json.dumps(devices), rows[0]["since"] if before else now,
+        denied[-1].outcome.reason,
+    )  # fmt: skip
+    return until if is_ours else None
