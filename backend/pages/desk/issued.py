@@ -21,9 +21,11 @@ from content.digests import keeping as digests
 from content.dossier import WITHDRAWN, Issue, Readdressing, dossier
 from content.drafts import keeping
 from content.publishing import TransitionError
+from notifications import listing
 
 ISSUED = "desk/issued.html"
 DONE = ("document-readdressed", "document-moved", "edition-withdrawn")
+TOLD = "document.publish"
 LONGEST_REASON = 500
 
 
@@ -84,6 +86,7 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
         "issues": [await _issue(issue) for issue in found.issues],
         "lines": await audience_words.lines(found.audience, language),
         "reach": await audience_words.reach_words(found.audience, language),
+        "notice": await listing.newest(f"document:{found.document.id}", TOLD),
         "changes": [await _change(each, names, language) for each in found.readdressings],
         "acts": await timeline.timeline(found, language),
         "may_read": not visit_of(request).scopes.isdisjoint(found.audience) and found.is_read,

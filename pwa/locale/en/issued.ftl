@@ -14,6 +14,7 @@ issued-state-superseded = Superseded
 issued-state-withdrawn = Withdrawn
 issued-read-by-nobody = The document was withdrawn; nobody can read it any more.
 issued-readdress = Correct the audience
+issued-notice = How far it has been told
 issued-audience-history = History of the audience
 issued-added = Added:
 issued-ended = Taken out:

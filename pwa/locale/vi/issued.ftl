@@ -14,6 +14,7 @@ issued-state-superseded = Đã có bản mới
 issued-state-withdrawn = Đã thu hồi
 issued-read-by-nobody = Văn bản đã thu hồi, không còn ai đọc được.
 issued-readdress = Sửa đối tượng
+issued-notice = Đã báo đến đâu
 issued-audience-history = Lịch sử đối tượng
 issued-added = Thêm:
 issued-ended = Bỏ:

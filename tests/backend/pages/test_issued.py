@@ -341,6 +341,8 @@ async def test_what_is_owed_follows(minh, everyone: People, slug: str) -> None:
     await owe(slug, "members")
     await correct(minh, slug, f"org:{everyone.commune}")
     assert await owed() == [(f'["org:{everyone.commune}"]', False)]
+    (notice,) = await floor.fetch("SELECT id FROM notice")
+    assert f'href="/desk/notices/{notice["id"]}"' in (await minh.get(f"/desk/documents/{slug}")).text
     await minh.post(f"/desk/documents/{slug}/editions/{await edition_of(slug)}/withdrawal", data={"reason1": "sai"})
     assert await owed() == [(f'["org:{everyone.commune}"]', True)]
 
