@@ -25,6 +25,12 @@ def find(folder: str, digest: str) -> Path | None:
     return file if file.is_file() else None
 
 
+def digests(folder: str) -> list[str]:
+    """All that is kept in a folder."""
+    kept = (settings().data_dir / folder).glob("??/*")
+    return [file.name for file in kept if len(file.name) == sha256().digest_size * 2]
+
+
 def remove(folder: str, digest: str) -> None:
     """Keep it no longer."""
     _file(folder, digest).unlink(missing_ok=True)

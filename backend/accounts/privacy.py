@@ -15,7 +15,8 @@ from notifications import choosing
 from notifications import devices as pushed
 
 Telling = Callable[[uuid.UUID], Awaitable[Any]]
-Erasing = Callable[[uuid.UUID], Awaitable[None]]
+Afterwards = Callable[[], Awaitable[None]]
+Erasing = Callable[[uuid.UUID], Awaitable[Afterwards | None]]
 
 _told: dict[str, Telling] = {}
 _erased: dict[str, Erasing] = {}
@@ -55,7 +56,10 @@ def also_tell(name: str, telling: Telling) -> None:
 
 
 def also_erase(name: str, erasing: Erasing) -> None:
-    """Have another room erase what it holds about a member, in the same transaction."""
+    """Have another room erase what it holds about a member, in the same transaction.
+
+    What cannot be taken back, as the bytes of files, ``erasing`` gives back to be done once that is committed.
+    """
     _erased[name] = erasing
 
 
@@ -125,30 +129,41 @@ async def erase(member: uuid.UUID, *, by: Actor) -> None:
     An administrator can do so only when the member asked; the command line also without. It cannot be undone.
     """
     async with act(member):
-        found = await authority.over_member(by, member)
-        await authority.over_standing(by, member)
-        if by != CLI and await asked_at(member) is None:
-            raise ConflictError("account-erasure-not-asked")
-        await database.execute(
-            "UPDATE member SET name = '', login = NULL, card_number = NULL, name_key = '', search_key = '', "
-            "disabled_at = {}, erased_at = {} WHERE id = {}",
-            clock.now(), clock.now(), member,
-        )  # fmt: skip
-        for table in ("passkey", "password", "passkey_challenge", "activation_code", "session"):
-            await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
-        await _tell_no_more(member)
-        await consents.withdraw_all(member)
-        await memberships.leave(member, on=clock.today())
-        await memberships.take_keys(member)
-        await database.execute(
-            "UPDATE role_grant SET to_on = {} WHERE member = {} AND (to_on IS NULL OR to_on > {})",
-            clock.today(), member, clock.today(),
-        )  # fmt: skip
-        for erasing in _erased.values():
-            await erasing(member)
-        await _settle(member, "erased")
-        await changes.note(member)
-        await journal.record(act="member.erase", subject=f"member:{member}", by=str(by), unit=found["unit"])
+        afterwards = await _erase(member, by)
+    for each in afterwards:
+        await each()
+
+
+async def _erase(member: uuid.UUID, by: Actor) -> list[Afterwards]:
+    """All of it in the surrounding transaction; what is to be done after it."""
+    found = await authority.over_member(by, member)
+    await authority.over_standing(by, member)
+    if by != CLI and await asked_at(member) is None:
+        raise ConflictError("account-erasure-not-asked")
+    await _take_identity(member)
+    left = [await erasing(member) for erasing in _erased.values()]
+    await _settle(member, "erased")
+    await changes.note(member)
+    await journal.record(act="member.erase", subject=f"member:{member}", by=str(by), unit=found["unit"])
+    return [each for each in left if each is not None]
+
+
+async def _take_identity(member: uuid.UUID) -> None:
+    await database.execute(
+        "UPDATE member SET name = '', login = NULL, card_number = NULL, name_key = '', search_key = '', "
+        "disabled_at = {}, erased_at = {} WHERE id = {}",
+        clock.now(), clock.now(), member,
+    )  # fmt: skip
+    for table in ("passkey", "password", "passkey_challenge", "activation_code", "session"):
+        await database.execute(f"DELETE FROM {table} WHERE member = {{}}", member)
+    await _tell_no_more(member)
+    await consents.withdraw_all(member)
+    await memberships.leave(member, on=clock.today())
+    await memberships.take_keys(member)
+    await database.execute(
+        "UPDATE role_grant SET to_on = {} WHERE member = {} AND (to_on IS NULL OR to_on > {})",
+        clock.today(), member, clock.today(),
+    )  # fmt: skip
 
 
 async def _tell_no_more(member: uuid.UUID) -> None:

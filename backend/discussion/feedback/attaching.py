@@ -101,6 +101,13 @@ async def clear(digests: list[str]) -> None:
                 await asyncio.to_thread(vault.remove, FOLDER, digest)
 
 
+async def tidy() -> None:
+    """Delete bytes that no case has: where a machine stopped after a commit, before it could delete them."""
+    there = await asyncio.to_thread(vault.digests, FOLDER)
+    known = {row["digest"] for row in await database.fetch("SELECT digest FROM feedback_file")}
+    await clear([digest for digest in there if digest not in known])
+
+
 async def _count(by: UUID) -> None:
     try:
         await limits.hit(f"feedback-file:{by}", limit=LIMIT, window_s=WINDOW_S)

@@ -1,11 +1,13 @@
 """What feedback holds about a member: told to them whole, and freed of them when they are erased."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from backend.accounts import privacy
+from backend.accounts.privacy import Afterwards
 from backend.discussion.feedback import attaching, following, publishing
-from backend.discussion.feedback.model import COLUMNS, Case
+from backend.discussion.feedback.model import COLUMNS, DONE, Case
 from base import database
 
 _FILE = "id, feedback, name, media_type, size, kept_at"
@@ -15,6 +17,8 @@ def join() -> None:
     """Have the export and the erasure of a member include what they asked."""
     privacy.also_tell("feedback", told)
     privacy.also_tell("feedback_handled", handled)
+    privacy.also_tell("feedback_drafts", drafts)
+    privacy.also_tell("feedback_templates", saved_templates)
     privacy.also_tell("feedback_unsent_files", unsent)
     privacy.also_erase("feedback", erase)
 
@@ -70,7 +74,29 @@ async def handled(member: UUID) -> list[dict[str, Any]]:
     )  # fmt: skip
 
 
-async def erase(member: UUID) -> None:
+async def drafts(member: UUID) -> list[dict[str, Any]]:
+    """Answers that they began and nobody has sent yet."""
+    among, done = database.among("f.state", DONE)
+    return await database.fetch(
+        "SELECT f.code, f.answer AS words, s.at AS saved_at FROM feedback f "
+        f"JOIN feedback_step s ON s.feedback = f.id AND s.verb = 'begin' WHERE s.\"by\" = {{}} AND NOT {among} "
+        "AND f.answer <> '' AND NOT EXISTS (SELECT 1 FROM feedback_step later WHERE later.feedback = f.id "
+        "AND later.verb IN ('begin', 'answer', 'forward') AND (later.at, later.id) > (s.at, s.id)) "
+        "ORDER BY s.at, f.code",
+        member, done,
+    )  # fmt: skip
+
+
+async def saved_templates(member: UUID) -> list[dict[str, Any]]:
+    """Templates of answers whose words are theirs, as the last who saved them."""
+    return await database.fetch(
+        "SELECT t.unit, t.title, t.words, t.saved_at FROM answer_template t WHERE t.saved_by = {} "
+        "ORDER BY t.saved_at, t.id",
+        str(member),
+    )
+
+
+async def erase(member: UUID) -> Afterwards:
     """Leave the cases, which an office answered, but not whose they were; none is published any more.
 
     Files go, bytes and all, for photographs and papers tell of people whatever their names are.
@@ -79,4 +105,4 @@ async def erase(member: UUID) -> None:
     for row in await database.fetch(f"SELECT {COLUMNS} FROM feedback f WHERE f.author = {{}}", member):
         await publishing.hide(Case(**row), by=member)
     rows = await database.fetch("DELETE FROM feedback_file WHERE author = {} RETURNING digest", member)
-    await attaching.clear([row["digest"] for row in rows])
+    return partial(attaching.clear, [row["digest"] for row in rows])

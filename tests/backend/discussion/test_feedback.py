@@ -35,7 +35,7 @@ from backend.discussion.feedback.model import (
 from backend.discussion.feedback.publishing import Wording
 from backend.discussion.feedback.sending import Draft
 from backend.discussion.feedback.templates import TemplateChangedSinceError
-from base import audit, clock, database, journal
+from base import audit, clock, database, journal, vault
 from base.errors import ConflictError, InvalidError, NotFoundError
 from content import publishing as issued
 from tests import builders
@@ -496,7 +496,31 @@ async def test_other_words_under_the_id_of_a_step_that_was_taken_are_not_lost_in
     assert ((await now(case)).version, (await now(case)).rating_words) == (5, "Rõ rồi")
 
 
-async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_nameless(circle: Circle):
+async def _not_erased(member: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An erasure of which the last step fails, so that nothing of it is committed."""
+
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(privacy, "_settle", fail)
+        with pytest.raises(ZeroDivisionError):
+            await privacy.erase(member, by="cli")
+
+
+async def test_bytes_that_no_case_has_are_deleted_and_no_others(circle: Circle):
+    """As when a machine stopped after an erasure was committed, before the files were gone."""
+    mai, case = circle.people.mai, uuid4()
+    await attaching.bring(uuid4(), case, photograph(), "anh.jpg", by=mai)
+    (kept,) = await attaching.files(case)
+    lost = vault.put(attaching.FOLDER, b"nobody's")
+    for _ in range(2):
+        await attaching.tidy()
+        assert vault.find(attaching.FOLDER, lost) is None
+        assert attaching.path(kept) is not None
+
+
+async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_nameless(circle: Circle, monkeypatch):
     belongings.join()
     mai, id, other = circle.people.mai, uuid4(), uuid4()
     for place in (id, other):
@@ -514,9 +538,20 @@ async def test_the_export_holds_what_they_wrote_and_erasure_leaves_the_case_name
     for part in (WORDS, SAID, f"/feedback/{case.code}/files/{file.id}", public.code, unsent, *wishes):
         assert part in told, part
     assert "Phạm Thị Hòa" not in told and str(circle.people.hoa) not in told
+    template, draft = uuid4(), await sent(circle, by=circle.people.quang)
+    await templates.save(
+        template, unit=circle.people.province, title="Mẫu trả lời", words="Đã nhận.", version=0, by=circle.people.hoa
+    )
+    await handling.begin(uuid4(), draft.id, "Đang viết dở", version=1, by=circle.people.hoa)
     theirs = str(await privacy.export(circle.people.hoa))
+    for part in ("Mẫu trả lời", "Đã nhận.", "Đang viết dở", draft.code):
+        assert part in theirs and part not in told, part
+    await handling.answer(uuid4(), draft.id, "Rồi nhé", version=2, by=circle.people.hoa)
+    assert (await privacy.export(circle.people.hoa))["feedback_drafts"] == []
     assert "Chỉ nội bộ" not in told and "Chỉ nội bộ" in theirs and WORDS not in theirs
     await members.disable(mai, by="cli")
+    await _not_erased(mai, monkeypatch)
+    assert attaching.path(file) is not None and len(await attaching.files(id)) == 1
     await privacy.erase(mai, by="cli")
     assert await answers.of_case(case.id) is None, "nobody agrees any more"
     left = await now(case)
