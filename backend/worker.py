@@ -16,7 +16,6 @@ from typing import Any
 from backend.accounts import addressing, challenges, codes, memberships, sessions
 from backend.api.health import WORKER
 from backend.discussion.feedback import attaching
-from backend.discussion.feedback import attaching
 from backend.discussion.feedback import overdue as late_feedback
 from backend.moderation import overdue as late_appeals
 from base import audit, bell, clock, confined, database, journal, leases, limits, logs, redis, revisions
@@ -154,7 +153,6 @@ def tasks() -> list[Task]:
         Task("challenges", 3600, challenges.prune),
         Task("codes", 3600, codes.prune),
         Task("sessions", 3600, sessions.prune),
-        Task("files", 86_400, attaching.tidy),
         Task("files", 86_400, attaching.tidy),
     ]
 
