@@ -207,14 +207,18 @@ async def test_the_digest_tells_nothing_that_was_recalled_or_muted_since(noon, s
     assert channel.sent == []
 
 
-async def test_a_late_digest_tells_nothing_twice_and_leaves_no_hour_untold(noon, settings, channel, post):
+async def test_a_late_digest_tells_nothing_twice_and_what_came_after_its_hour_waits_a_day(
+    noon, settings, channel, post
+):
     await choosing.choose(await device("h/1"), "answers", "digest")
     told = []
     for owed, hours in (
-        (timedelta(hours=4), 5),  # late on the first day
+        (timedelta(hours=-1), 5),  # late on the first day
         (None, 24),
         (timedelta(hours=25), 48 + 5),  # late on the third
         (timedelta(hours=48 + 6), 72),
+        (timedelta(hours=96 + 2), 96 + 3),  # nothing was due that morning
+        (None, 120),
     ):
         if owed is not None:
             clock.stop(SEVEN + owed)
@@ -223,4 +227,4 @@ async def test_a_late_digest_tells_nothing_twice_and_leaves_no_hour_untold(noon,
         await daily.owe_due()
         await turn(post)
         told.append(len(channel.sent))
-    assert told == [1, 1, 2, 3]
+    assert told == [1, 1, 2, 3, 3, 4]
