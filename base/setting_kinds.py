@@ -4,7 +4,7 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -14,7 +14,7 @@ P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=?", re.ASCII)
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", re.ASCII)
-_LOCAL = re.compile(r"(mailto:.*@|https://)(localhost|127\.|\[)", re.IGNORECASE)
+_LOCAL = re.compile(r"(mailto:.*@|https://)(localhost|127\.|10\.|192\.168\.|169\.254\.|\[)", re.IGNORECASE)
 _CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/@]+\.[^\s@]+", re.ASCII)
 _SERVICE_ACCOUNT = {"client_email", "private_key", "project_id", "token_uri", "type"}
 """What a file of Firebase's has to name."""
@@ -56,19 +56,37 @@ def _private_key(value: SecretStr) -> SecretStr:
 
 
 def _hosts(value: str) -> str:
-    if not all(_HOST.fullmatch(host) for host in filter(None, map(str.strip, value.split(",")))):
-        raise ValueError("HOST or HOST:PORT")
+    for host in filter(None, map(str.strip, value.split(","))):
+        if not _HOST.fullmatch(host):
+            raise ValueError("HOST or HOST:PORT")
+        _ = urlsplit(f"//{host}").port  # raises ValueError
     return value
 
 
 def _service_account(value: Path | None) -> Path | None:
     try:
-        told = json.loads(value.read_bytes()) if value else dict.fromkeys(_SERVICE_ACCOUNT)
+        if value and not _is_service_account(json.loads(value.read_bytes())):
+            raise ValueError("a service account")
     except OSError:
         raise ValueError("a file that can be read") from None
-    if not isinstance(told, dict) or not told.keys() >= _SERVICE_ACCOUNT:
-        raise ValueError("a service account")
+    except RecursionError:
+        raise ValueError("a service account") from None
     return value
+
+
+def _is_service_account(told: Any) -> bool:
+    """Whether it names all that Firebase's file does, and its key can be used: nothing would be sent otherwise."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415 - where there is a file
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+    if not isinstance(told, dict) or not all(isinstance(told.get(name), str) for name in _SERVICE_ACCOUNT):
+        return False
+    try:
+        key = load_pem_private_key(told["private_key"].encode(), None)
+    except (TypeError, UnsupportedAlgorithm, ValueError):
+        return False
+    return told["type"] == "service_account" and isinstance(key, RSAPrivateKey)
 
 
 DatabaseAddress = Annotated[str, AfterValidator(_database), Field(repr=False)]

@@ -39,7 +39,7 @@ VENDOR_HOMES = {
     "rich": ("backend.cli",),
     "aiohttp": ("notifications.channels.webpush", "notifications.channels.resolving"),
     "yarl": ("notifications.channels.webpush",),
-    "cryptography": ("notifications.channels.encrypting", "notifications.channels.signing"),
+    "cryptography": ("notifications.channels.encrypting", "notifications.channels.signing", "base.setting_kinds"),
     "jwt": ("notifications.channels.signing",),
     "google": ("notifications.channels.fcm",),
     "firebase_admin": ("notifications.channels.fcm",),

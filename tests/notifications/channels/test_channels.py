@@ -1,10 +1,14 @@
 """Which channels there are, where they may go, and the key they sign with."""
 
+import json
 import stat
 import time
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from base.settings import SettingsError, load
 from notifications import channels
@@ -187,17 +191,28 @@ async def test_the_console_tells_by_which_device_without_its_address(setting, ca
 
 
 WRONG = {
-    "push_subject": ["van-phong@example.vn", "mailto:a@localhost", "https://localhost", "https://127.0.0.1:8000", "x"],
+    "push_subject": ["van-phong@example.vn", "mailto:a@localhost", "https://localhost", "https://10.0.0.1", "x"],
     "push_key": ["short", "A" * 43, phone.b64(b"\xff" * 32), "s3cret" * 8],
-    "push_hosts": ["https://push.vn", "push.vn/a", "Push.vn", "a b", "*", "push.vn:0"],
-    "fcm_credentials": ["absent.json", ".", "empty.json", "other.json"],
+    "push_hosts": ["https://push.vn", "push.vn/a", "Push.vn", "a b", "*", "push.vn:0", "push.vn:99999"],
+    "fcm_credentials": ["absent.json", ".", "empty.json", "other.json", "broken.json", "elliptic.json", "deep.json"],
 }
+
+
+def _accounts(folder: Path) -> None:
+    """Files that look like a service account, each less than the next."""
+    told = dict.fromkeys(("client_email", "project_id", "token_uri"), "x") | {"type": "service_account"}
+    ours = ec.generate_private_key(ec.SECP256R1())
+    pem = ours.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    (folder / "elliptic.json").write_text(json.dumps({**told, "private_key": pem}), encoding="utf-8")
+    (folder / "broken.json").write_text(json.dumps({**told, "private_key": "nonsense"}), encoding="utf-8")
+    (folder / "other.json").write_text('{"type": "authorized_user"}', encoding="utf-8")
+    (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (folder / "empty.json").touch()
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
 def test_a_wrong_setting_is_named_with_what_it_takes_and_no_secret_is_told(setting, tmp_path, name, value):
-    (tmp_path / "empty.json").touch()
-    (tmp_path / "other.json").write_text('{"type": "authorized_user"}', encoding="utf-8")
+    _accounts(tmp_path)
     with pytest.raises(SettingsError) as refused:
         load(**{name: value})
     ((setting_name, got, takes),) = refused.value.problems
