@@ -159,12 +159,19 @@ async def _address(draft: Draft, by: str) -> None:
 
 
 async def _owe(draft: Draft, by: str) -> None:
-    issuer, topic = await issuers.current(draft.facts.head.issuer), await topics.current(draft.facts.topic)
-    matters = {f"document:{draft.document}", *await following.names_of_issuer(issuer)}
-    if topic:
-        matters |= await following.names_of_topic(topic)
     await outbox.owe(
         key=f"document.publish:{draft.edition}", kind="document.publish", about=f"document:{draft.document}",
-        audience=draft.facts.audience, urgency=URGENCIES.get(draft.facts.head.urgency, "normal"), by=by,
-        matters=matters,
+        audience=draft.facts.audience, urgency=urgency(draft), by=by, matters=await matters(draft),
     )  # fmt: skip
+
+
+def urgency(draft: Draft) -> Urgency:
+    """How urgent the notice is that its issue owes."""
+    return URGENCIES.get(draft.facts.head.urgency, "normal")
+
+
+async def matters(draft: Draft) -> set[str]:
+    """By what members may follow that it is issued: the document, its issuer and topic by all their names."""
+    issuer, topic = await issuers.current(draft.facts.head.issuer), await topics.current(draft.facts.topic)
+    found = {f"document:{draft.document}", *await following.names_of_issuer(issuer)}
+    return found | await following.names_of_topic(topic) if topic else found

@@ -93,6 +93,6 @@ async def _rest(notice: Owed, chunk: Mapping[str, Any], expand: Expand) -> int:
     return int(rows[0]["n"])
 
 
-def shown(count: int) -> str:
-    """A count as it may be shown: none, "<10", or the number."""
-    return f"<{HIDDEN_UNDER}" if 0 < count < HIDDEN_UNDER else str(count)
+def is_small(count: int) -> bool:
+    """Whether it must not be shown."""
+    return 0 < count < HIDDEN_UNDER

@@ -1,8 +1,7 @@
 """A notice becomes chunks of devices that workers share out; what is kept of each chunk is where it begins and ends."""
 
 import json
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from base import bell, clock, database, logs
 from notifications import meant, pacing
@@ -11,6 +10,14 @@ from notifications.meant import Condition, Owed
 
 SIZE: Final = 500
 """Devices of one chunk."""
+
+
+class Reach(NamedTuple):
+    """Devices of an audience, and by channel how many of these would be told at once, by what members chose."""
+
+    devices: int
+    told: dict[str, int]
+
 
 log = logs.get(__name__)
 
@@ -34,11 +41,15 @@ async def expand_next(expand: Expand) -> bool:
     return True
 
 
-async def would_reach(audience: Iterable[str], expand: Expand) -> int:
-    """To how many devices a notice to these scopes would go now, if nobody had muted it."""
-    condition, values = (await expand(frozenset(audience))).condition()
-    rows = await database.fetch(f"SELECT count(*) AS n FROM device d WHERE {condition}", *values)
-    return int(rows[0]["n"])
+async def would_reach(notice: Owed, expand: Expand) -> Reach:
+    """Whom a notice would be for if it were owed now, and who of them wants to be told at once."""
+    (who, whom), (wants, what) = await meant.addressed(notice, None, expand), meant.wanting(notice)
+    rows = await database.fetch(
+        f"SELECT d.channel, count(*) AS n, sum(CASE WHEN {wants} THEN 1 ELSE 0 END) AS told FROM device d "
+        f"WHERE {who} GROUP BY d.channel",
+        *what, *whom,
+    )  # fmt: skip
+    return Reach(sum(int(row["n"]) for row in rows), {row["channel"]: int(row["told"]) for row in rows if row["told"]})
 
 
 async def _waiting(*, lock: bool = True) -> Owed | None:

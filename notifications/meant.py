@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from base import database
+from base import clock, database
 from notifications import choosing, kinds
 from notifications.addressees import Expand
 from notifications.outbox import Urgency
@@ -66,6 +66,14 @@ def owed(row: dict[str, Any]) -> Owed:
     facts |= {name: tuple(json.loads(row[name])) for name in ("audience", "matters")}
     facts["waves"] = tuple(tuple(wave) for wave in json.loads(row["waves"]))
     return Owed(**facts)
+
+
+def intended(kind: str, audience: Iterable[str], *, urgency: Urgency = "normal", matters: Iterable[str] = ()) -> Owed:
+    """A notice that is not owed yet, for knowing whom it would be for."""
+    return Owed(
+        UUID(int=0), kind, "", tuple(sorted(audience)), urgency, None, tuple(sorted(matters)), clock.now(), None, None,
+        (), 0,
+    )  # fmt: skip
 
 
 async def addressed(notice: Owed, wave: int | None, expand: Expand) -> Condition:

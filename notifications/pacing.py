@@ -53,15 +53,18 @@ def rate(full: float, since: timedelta) -> float:
     return full * min(1.0, GENTLE + (1 - GENTLE) * (since / RAMP))
 
 
-def least_s(devices: int) -> float:
-    """Seconds that a notice takes at least, if there are workers enough: for saying so before it is issued."""
+def least_s(devices: int, told: int) -> float:
+    """Seconds that a notice takes at least, if there are workers enough: for saying so before it is issued.
+
+    To ``devices`` in all; ``told`` is how many messages go over its busiest channel, for each keeps a rate of its own.
+    """
     full, ramp = settings().push_rate, RAMP.total_seconds()
     if devices < BIG or not full:
         return 0.0
     ramped = full * ramp * (1 + GENTLE) / 2
-    if devices >= ramped:
-        return ramp + (devices - ramped) / full
-    return ramp / (1 - GENTLE) * (sqrt(GENTLE**2 + 2 * (1 - GENTLE) * devices / (full * ramp)) - GENTLE)
+    if told >= ramped:
+        return ramp + (told - ramped) / full
+    return ramp / (1 - GENTLE) * (sqrt(GENTLE**2 + 2 * (1 - GENTLE) * told / (full * ramp)) - GENTLE)
 
 
 async def pay(sent: Mapping[str, int]) -> float:

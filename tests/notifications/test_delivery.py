@@ -7,7 +7,19 @@ import pytest
 
 from base import clock
 from base import database as floor
-from notifications import choosing, counting, delivery, devices, expanding, kinds, outbox, steering, walking, working
+from notifications import (
+    choosing,
+    counting,
+    delivery,
+    devices,
+    expanding,
+    kinds,
+    meant,
+    outbox,
+    steering,
+    walking,
+    working,
+)
 from notifications.channels.channel import Outcome
 from notifications.outbox import readdress
 from notifications.quiet import Window
@@ -408,7 +420,8 @@ async def test_a_narrow_audience_makes_few_chunks(noon):
         await crowd(250, unit=unit)
     await owe("org:3")
     await owe("org:1", "org:8", "org:4")
-    assert await expanding.would_reach(["org:1", "org:8", "org:4"], expand) == 750
+    foretold = meant.intended("document.publish", ["org:1", "org:8", "org:4"])
+    assert await expanding.would_reach(foretold, expand) == expanding.Reach(750, {"webpush": 750})
     await expand_all()
     rows = await floor.fetch("SELECT size FROM chunk ORDER BY id")
     assert [row["size"] for row in rows] == [250, 500, 250]

@@ -112,9 +112,8 @@ async def test_the_office_steers_a_notice_and_learns_counts(noon, channel, post)
         await steering.resume(uuid.uuid4(), by="cli")
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (5300000, "5300000")])
-def test_a_small_count_is_hidden(count, shown):
-    assert counting.shown(count) == shown
+def test_a_count_that_tells_of_people_is_small():
+    assert [count for count in (0, 1, 9, 10, 5_300_000) if counting.is_small(count)] == [1, 9]
 
 
 # Choices

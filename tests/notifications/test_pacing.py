@@ -51,9 +51,9 @@ async def test_what_a_notice_takes_at_least_is_what_paying_for_it_takes(settings
     while left > 0 and devices >= BIG:
         left -= pacing.rate(1000, timedelta(seconds=seconds)) * 0.1
         seconds += 0.1
-    assert pacing.least_s(devices) == pytest.approx(seconds, abs=0.3)
+    assert pacing.least_s(devices, devices) == pytest.approx(seconds, abs=0.3)
     use(load(push_rate=0))
-    assert pacing.least_s(devices) == 0
+    assert pacing.least_s(devices, devices) == 0
 
 
 def test_what_goes_before_what():

@@ -180,7 +180,7 @@ async def _context(request: AnyRequest, desk: Opened) -> dict[str, Any]:
         "originals": await originals.originals(draft.edition),
         "beside": await digesting.beside(await digests.digest_of(draft.edition)),
         "remarkable": await _remarkable(desk) if head["may_decide"] and draft.state in deciding.RETURNABLE else [],
-        "foretold": "" if draft.state in AFTER else await foretold(draft.facts.audience, visit_of(request).language),
+        "foretold": "" if draft.state in AFTER else await foretold(draft, visit_of(request).language),
         "today": clock.today().isoformat(), "may_issue": not desk.roles.isdisjoint((EDITOR, APPROVER)),
     }  # fmt: skip
 

@@ -1,42 +1,69 @@
 """What is said before issue of how many devices will be told, and how long that takes."""
 
-from collections.abc import Collection
 from math import ceil
 
 from backend.accounts.addressing import addressees
+from backend.pages.desk import notices
+from base import clock
 from base.catalogue import say
 from base.errors import RuleError
-from notifications import channels, counting, expanding, pacing
+from content import issuing
+from content.drafts.model import Draft
+from notifications import channels, counting, expanding, meant, pacing
+from notifications.meant import Owed
+from notifications.quiet import USUAL
 
 MINUTE_S = 60
 SHORT_S = 5 * MINUTE_S
 """What takes less than that is told within some minutes."""
 
 
-async def foretold(audience: Collection[str], language: str) -> str:
-    """A line about a notice to these scopes; "" while they are none."""
-    if not audience:
-        return ""
-    if not _is_configured():
-        return say("desk-notices-before-nothing", language)
-    devices = await expanding.would_reach(audience, addressees)
-    if not devices:
-        return say("desk-notices-before-none", language)
-    took_s = pacing.least_s(devices)
-    key = "desk-notices-before-short" if took_s < SHORT_S else "desk-notices-before-long"
-    how_long = say(key, language, **({"minutes": ceil(took_s / MINUTE_S)} if took_s >= SHORT_S else {}))
-    return f"{say('desk-notices-before', language, devices=number(devices, language))} {how_long}"
-
-
-def _is_configured() -> bool:
-    try:
-        return bool(channels.configured())
-    except RuleError:  # a key that cannot be used
-        return False
+async def foretold(draft: Draft, language: str) -> list[str]:
+    """Lines about the notice that its issue would owe now; none while it is addressed to nobody."""
+    if not draft.facts.audience:
+        return []
+    notice = meant.intended(
+        "document.publish", draft.facts.audience, urgency=issuing.urgency(draft), matters=await issuing.matters(draft)
+    )
+    ways, reach = _ways(), await expanding.would_reach(notice, addressees)
+    told = {channel: devices for channel, devices in reach.told.items() if channel in ways}
+    if not ways or (reach.told and not told):
+        return [say("desk-notices-before-nothing", language)]
+    if not told:
+        return [say("desk-notices-before-all-quiet" if reach.devices else "desk-notices-before-none", language)]
+    lines = [say("desk-notices-before", language, devices=roughly(sum(told.values()), language))]
+    if others := reach.devices - sum(told.values()):
+        lines.append(say("desk-notices-before-others", language, devices=roughly(others, language)))
+    return [*lines, _how_long(notice, reach.devices, max(told.values()), language), *await notices.denied(language)]
 
 
 def number(count: int, language: str) -> str:
     """A number of devices as it may be shown: a small one tells of people."""
-    if counting.shown(count).startswith("<"):
+    if counting.is_small(count):
         return say("desk-notices-few", language, limit=counting.HIDDEN_UNDER)
     return f"{count:,}".replace(",", "." if language == "vi" else ",")
+
+
+def roughly(count: int, language: str) -> str:
+    """The same to the nearest ten, so that no difference of two numbers is a small one."""
+    if not count or counting.is_small(count):
+        return number(count, language)
+    tens = round(count, -1)
+    return say("desk-notices-about", language, number=number(tens, language))
+
+
+def _ways() -> tuple[str, ...]:
+    try:
+        return channels.configured()
+    except RuleError:  # a key that cannot be used
+        return ()
+
+
+def _how_long(notice: Owed, devices: int, busiest: int, language: str) -> str:
+    now = clock.now()
+    if not notice.passes_quiet and (until := USUAL.until(now)):
+        return say("desk-notices-before-night", language, time=clock.local(until).strftime("%H:%M"))
+    took_s = pacing.least_s(devices, busiest)
+    if took_s < SHORT_S:
+        return say("desk-notices-before-short", language)
+    return say("desk-notices-before-long", language, minutes=ceil(took_s / MINUTE_S))

@@ -19,12 +19,13 @@ from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import notices, working
 from backend.pages.desk.foretelling import number as counted
+from backend.pages.desk.foretelling import roughly
 from backend.pages.desk.timeline import who
 from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import journal
 from base.catalogue import say
-from base.errors import ForbiddenError, InvalidError, RuleError
+from base.errors import ConflictError, ForbiddenError, InvalidError, RuleError
 from notifications import counting, steering
 
 TEMPLATE = "desk/notice.html"
@@ -39,10 +40,17 @@ FAILED = {
 """What reasons begin with, and how they are told."""
 
 AUDITED = "notice.read"
+COUNTS = ("devices", "sent", "accepted", "waiting", "left_out")
 MAY_STEER: Mapping[str, frozenset[str]] = {
     "document.publish": frozenset({APPROVER}), "news.publish": frozenset({APPROVER, EDITOR}),
 }  # fmt: skip
 """Whoever may withdraw what a notice is about has it in hand."""
+
+
+class OverError(ConflictError):
+    """Nothing of the notice is left to be sent."""
+
+    key = "desk-notices-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +122,17 @@ async def _steered(request: AnyRequest, id: UUID) -> Opened:
     return desk
 
 
+def _must_be_open(desk: Opened) -> None:
+    """Of what all have, nothing can be stopped; taken back, it would only be gone from their lists."""
+    if desk.found.row.state == "done":
+        raise OverError
+
+
 async def _do(
     request: AnyRequest, desk: Opened, act: Callable[[], Awaitable[None]], done: str, typed: dict[str, str]
 ) -> Page | Response[bytes]:
     try:
+        _must_be_open(desk)
         await act()
     except RuleError as error:
         return forms.again(request, TEMPLATE, error, typed, **await _facts(request, desk))
@@ -128,20 +143,22 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     language, id = visit_of(request).language, desk.found.row.id
     return {
         **await notices.told(desk.found, language), "counts": await _counts(id, language),
-        "denied": await notices.denied(language) if desk.found.row.is_open else (), "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
+        "denied": await notices.denied(language) if desk.found.row.is_open else (),
+        "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
         "reasons": [(code, say(f"desk-notices-reason-{code}", language), None) for code in REASONS],
     }  # fmt: skip
 
 
 async def _counts(id: UUID, language: str) -> dict[str, Any]:
-    """Every number as it may be shown: small ones tell of people."""
+    """Every number as it may be shown: small ones tell of people, and must not be found by subtracting others."""
     found = await counting.progress(id, addressees)
-    numbers = {name: getattr(found, name) for name in ("devices", "accepted", "waiting", "left_out")}
-    told = {name: counted(number, language) for name, number in numbers.items()}
     failed = Counter[str]()
     for what, number in found.failed.items():
         failed[_why(what, language)] += number
-    return {**told, "failed": [(why, counted(number, language)) for why, number in failed.most_common()]}
+    numbers = {name: getattr(found, name) for name in COUNTS}
+    number = counted if not any(map(counting.is_small, [*numbers.values(), *failed.values()])) else roughly
+    told = {name: number(n, language) for name, n in numbers.items()}
+    return {**told, "failed": [(why, number(n, language)) for why, n in failed.most_common()]}
 
 
 def _why(what: str, language: str) -> str:

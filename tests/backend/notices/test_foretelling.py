@@ -1,0 +1,69 @@
+"""Before issue it is said how many devices are told at once, how many otherwise, and how long that takes."""
+
+import uuid
+
+import pytest
+
+from backend.accounts import notifying
+from backend.pages.desk.foretelling import foretold
+from base import clock
+from base.settings import load, use
+from notifications import choosing, pacing
+from tests import builders
+from tests.content.drafts import desk
+from tests.notifications.post import NIGHT, crowd
+
+pytestmark = pytest.mark.alike
+
+OTHERWISE = "vì họ đã tắt loại tin này hoặc chọn gộp mỗi ngày"
+
+
+async def registered(member: uuid.UUID) -> None:
+    reader = await builders.reader(member)
+    await notifying.register(reader, channel="console", address=reader.session_id, keys={}, language="vi")
+
+
+async def lines(**facts) -> list[str]:
+    return await foretold(await desk.stated(await desk.begun(), **facts), "vi")
+
+
+async def test_only_who_wants_to_be_told_at_once_is_promised(people, monkeypatch):
+    monkeypatch.setattr("notifications.counting.HIDDEN_UNDER", 0)
+    assert await lines(audience=()) == []
+    to = {"audience": (f"org:{people.commune}",)}
+    (nobody,) = await lines(**to)
+    assert "Chưa máy nào" in nobody
+    for member in (people.mai, people.quang, people.lan):
+        await registered(member)
+    told, soon = await lines(**to)
+    assert "báo ngay đến 2 máy" in told and "vài phút" in soon, "Lan is of another unit"
+    await choosing.choose(people.quang, "addressed", "digest")
+    told, others, soon = await lines(**to)
+    assert "báo ngay đến 1 máy" in told and "đến 1 máy khác" in others and OTHERWISE in others
+    assert "báo ngay đến 2 máy" in (await lines(**to, urgency="Khẩn"))[0], "what is urgent is another sort"
+    await choosing.follow(people.quang, "topic:xay-dung-dang")
+    assert "báo ngay đến 2 máy" in (await lines(**to, topic="xay-dung-dang"))[0], "and what is followed another"
+    for member in (people.mai, people.quang):
+        await choosing.choose(member, "addressed", "off")
+    (nobody,) = await lines(**to)
+    assert "Không máy nào được báo ngay" in nobody
+    clock.stop(NIGHT)
+    assert "sau 06:30" in (await lines(audience=("members",)))[-1]
+    assert "vài phút" in (await lines(audience=("members",), urgency="Hỏa tốc"))[-1]
+
+
+async def test_devices_that_nothing_can_be_sent_to_are_not_promised(people, settings):
+    await crowd(12)
+    assert ["chưa cài đặt" in line for line in await lines(audience=("members",))] == [True]
+    use(load(public_url="https://sotay.example.vn"))
+    assert ["chưa cài đặt" in line for line in await lines(audience=("members",))] == [True]
+
+
+async def test_how_long_it_takes_goes_by_the_rate_that_is_set(people, settings, monkeypatch):
+    monkeypatch.setattr(pacing, "BIG", 40)
+    use(load(push_rate=1, push_key="a" * 43, push_subject="mailto:van-phong@example.vn"))
+    await crowd(60)
+    await crowd(500, unit=2)
+    took = await lines(audience=("members",))
+    assert "560 máy" in took[0]
+    assert "khoảng 11 phút" in took[-1], "72 seconds' worth in the first two minutes, then one a second"
