@@ -39,7 +39,7 @@ def status_of(error: Exception) -> int:
         return next(status for kind, status in STATUS if isinstance(error, kind))
     if isinstance(error, HTTPException):
         return error.status_code
-    return 400 if _is_nested_without_end(error) else 500
+    return 400 if _is_unreadable_body(error) else 500
 
 
 def rule_of(error: Exception) -> errors.RuleError:
@@ -52,12 +52,13 @@ def rule_of(error: Exception) -> errors.RuleError:
     return errors.RuleError(KEYS.get(status, "error-bad-request"))
 
 
-def _is_nested_without_end(error: Exception) -> bool:
-    """Whether the reading of a body gave up: that is its sender's fault, where any other endless descent is ours."""
+def _is_unreadable_body(error: Exception) -> bool:
+    """Whether a body is nested without end, or is no UTF-8: its sender's fault, where the same elsewhere is ours."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
-    return isinstance(error, RecursionError) and place is not None and place.tb_frame.f_code is decode_json.__code__
+    wrong = isinstance(error, RecursionError | UnicodeDecodeError)
+    return wrong and place is not None and place.tb_frame.f_code is decode_json.__code__
 
 
 def headers_of(error: Exception) -> dict[str, str]:

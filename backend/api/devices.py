@@ -14,7 +14,7 @@ from backend.api.answers import AnyRequest, at, encoded, sent, told
 from backend.api.parameters import PLAIN
 from backend.door.answering import Answer, answer
 from backend.door.visit import reader_of, visit_of
-from base.errors import InvalidError, NotFoundError
+from base.errors import ConflictError, InvalidError, NotFoundError
 from notifications import channels
 from notifications.channels import encrypting
 
@@ -121,7 +121,9 @@ async def register(request: AnyRequest, channel: Channel, data: JSONBody[DeviceB
         reader, channel=channel, address=data.address, keys=keys, language=visit_of(request).language,
         agreed=data.agreed,
     )  # fmt: skip
-    since = (await notifying.here(reader))[channel]
+    since = (await notifying.here(reader)).get(channel)
+    if since is None:  # another session has taken the address over, or this one has ended
+        raise ConflictError
     return sent(Device(channel, since), is_new=channel not in before)
 
 

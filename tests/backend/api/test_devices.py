@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.accounts import consents
+from backend.accounts import consents, notifying
 from base import database
 from base import settings as base_settings
 from notifications.channels import encrypting, signing
@@ -57,6 +57,19 @@ async def test_a_device_belongs_to_one_member_and_no_other_ends_it(people, opene
     visitor = await opened()
     for answer in (await visitor.put(WEBPUSH, json=body()), await visitor.delete(WEBPUSH)):
         assert answer.status_code == 401
+
+
+async def test_who_loses_the_address_to_another_meanwhile_is_told_so(people, opened, monkeypatch):
+    mai, lan, register = await opened(people.mai), await opened(people.lan), notifying.register
+
+    async def overtaken(*reader, **where):
+        monkeypatch.setattr(notifying, "register", register)
+        await register(*reader, **where)
+        assert (await lan.put(WEBPUSH, json=body())).status_code == 201
+
+    monkeypatch.setattr(notifying, "register", overtaken)
+    assert (await mai.put(WEBPUSH, json=body())).status_code == 409
+    assert await told() == [(people.lan, ADDRESS, "vi")]
 
 
 async def test_who_takes_consent_back_is_told_nowhere_and_no_phone_renews_it(people, opened):
