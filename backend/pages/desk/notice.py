@@ -156,9 +156,9 @@ async def _counts(id: UUID, language: str) -> dict[str, Any]:
     for what, number in found.failed.items():
         failed[_why(what, language)] += number
     numbers = {name: getattr(found, name) for name in COUNTS}
-    number = counted if not any(map(counting.is_small, [*numbers.values(), *failed.values()])) else roughly
-    told = {name: number(n, language) for name, n in numbers.items()}
-    return {**told, "failed": [(why, number(n, language)) for why, n in failed.most_common()]}
+    shown = roughly if any(map(counting.is_small, [*numbers.values(), *failed.values()])) else counted
+    told = {name: shown(n, language) for name, n in numbers.items()}
+    return {**told, "failed": [(why, shown(n, language)) for why, n in failed.most_common()]}
 
 
 def _why(what: str, language: str) -> str:

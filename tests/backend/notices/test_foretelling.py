@@ -4,46 +4,48 @@ import uuid
 
 import pytest
 
-from backend.accounts import notifying
 from backend.pages.desk.foretelling import foretold
 from base import clock
+from base import database as floor
 from base.settings import load, use
 from notifications import choosing, pacing
-from tests import builders
 from tests.content.drafts import desk
 from tests.notifications.post import NIGHT, crowd
 
 pytestmark = pytest.mark.alike
 
 OTHERWISE = "vì họ đã tắt loại tin này hoặc chọn gộp mỗi ngày"
-
-
-async def registered(member: uuid.UUID) -> None:
-    reader = await builders.reader(member)
-    await notifying.register(reader, channel="console", address=reader.session_id, keys={}, language="vi")
+KEYED = {"push_key": "a" * 43, "push_subject": "mailto:van-phong@example.vn"}
 
 
 async def lines(**facts) -> list[str]:
     return await foretold(await desk.stated(await desk.begun(), **facts), "vi")
 
 
-async def test_only_who_wants_to_be_told_at_once_is_promised(people, monkeypatch):
-    monkeypatch.setattr("notifications.counting.HIDDEN_UNDER", 0)
+async def owners(unit: int) -> list[uuid.UUID]:
+    return [row["member"] for row in await floor.fetch("SELECT member FROM device WHERE unit = {} ORDER BY id", unit)]
+
+
+async def test_only_who_wants_to_be_told_at_once_is_promised(people, settings):
+    use(load(**KEYED))
     assert await lines(audience=()) == []
     to = {"audience": (f"org:{people.commune}",)}
     (nobody,) = await lines(**to)
     assert "Chưa máy nào" in nobody
-    for member in (people.mai, people.quang, people.lan):
-        await registered(member)
+    await crowd(50, unit=people.cell)
+    await crowd(30, unit=people.ward)
     told, soon = await lines(**to)
-    assert "báo ngay đến 2 máy" in told and "vài phút" in soon, "Lan is of another unit"
-    await choosing.choose(people.quang, "addressed", "digest")
+    assert "báo ngay đến khoảng 50 máy" in told and "vài phút" in soon, "the ward is not addressed"
+    people_here = await owners(people.cell)
+    for member in people_here[:20]:
+        await choosing.choose(member, "addressed", "digest")
     told, others, soon = await lines(**to)
-    assert "báo ngay đến 1 máy" in told and "đến 1 máy khác" in others and OTHERWISE in others
-    assert "báo ngay đến 2 máy" in (await lines(**to, urgency="Khẩn"))[0], "what is urgent is another sort"
-    await choosing.follow(people.quang, "topic:xay-dung-dang")
-    assert "báo ngay đến 2 máy" in (await lines(**to, topic="xay-dung-dang"))[0], "and what is followed another"
-    for member in (people.mai, people.quang):
+    assert "báo ngay đến khoảng 30 máy" in told and "đến khoảng 20 máy khác" in others and OTHERWISE in others
+    assert "khoảng 50 máy" in (await lines(**to, urgency="Khẩn"))[0], "what is urgent is another sort"
+    for member in people_here[:10]:
+        await choosing.follow(member, "topic:xay-dung-dang")
+    assert "khoảng 40 máy" in (await lines(**to, topic="xay-dung-dang"))[0], "and what is followed another"
+    for member in people_here:
         await choosing.choose(member, "addressed", "off")
     (nobody,) = await lines(**to)
     assert "Không máy nào được báo ngay" in nobody
@@ -61,7 +63,7 @@ async def test_devices_that_nothing_can_be_sent_to_are_not_promised(people, sett
 
 async def test_how_long_it_takes_goes_by_the_rate_that_is_set(people, settings, monkeypatch):
     monkeypatch.setattr(pacing, "BIG", 40)
-    use(load(push_rate=1, push_key="a" * 43, push_subject="mailto:van-phong@example.vn"))
+    use(load(push_rate=1, **KEYED))
     await crowd(60)
     await crowd(500, unit=2)
     took = await lines(audience=("members",))
