@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import uuid
+from datetime import datetime
 from typing import Any
 
 from base import clock, database, keys
@@ -62,12 +63,20 @@ async def seal_pending() -> int:
     return len(waiting)
 
 
-async def about(*subjects: str) -> list[dict[str, Any]]:
-    """What was done to these subjects, the last first: at, act, subject, by and detail of each entry."""
+async def about(
+    *subjects: str, before: tuple[datetime, uuid.UUID] | None = None, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """What was done to these subjects, the last first: id, at, act, subject, by and detail of each entry.
+
+    ``before`` is the moment and id of the entry after which it goes on; ``limit`` how many are wanted, all when None.
+    """
     among, values = database.among("subject", subjects)
+    beyond, place = ("(at < {} OR (at = {} AND id > {}))", [before[0], *before]) if before else ("TRUE", [])
+    most, count = (" LIMIT {}", [limit]) if limit is not None else ("", [])
     rows = await database.fetch(
-        f"SELECT at, act, subject, by, detail FROM journal WHERE {among} ORDER BY at DESC, id", values
-    )
+        f"SELECT id, at, act, subject, by, detail FROM journal WHERE {among} AND {beyond} ORDER BY at DESC, id{most}",
+        values, *place, *count,
+    )  # fmt: skip
     return [{**row, "detail": json.loads(row["detail"])} for row in rows]
 
 

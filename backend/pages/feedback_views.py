@@ -9,10 +9,14 @@ from backend.discussion import mine, places
 from backend.discussion.feedback import attaching
 from backend.discussion.feedback.answers import Published
 from backend.discussion.feedback.model import Case, Step
+from backend.pages import links
 from backend.pages.desk.timeline import who
 from backend.pages.views import unit_name
 from base.catalogue import say
 from content import shelf
+
+STEPS = 50
+"""Steps on one page."""
 
 
 async def rows(cases: Sequence[Case], scopes: frozenset[str], language: str) -> list[dict[str, Any]]:
@@ -43,6 +47,14 @@ async def files(case: UUID, base: str) -> list[dict[str, Any]]:
         {"id": file.id, "name": file.name, "kilobytes": file.size // 1024 + 1, "href": f"{base}/files/{file.id}"}
         for file in await attaching.files(case)
     ]
+
+
+def stretch(steps: Sequence[Step], asked: str | None, path: str) -> tuple[Sequence[Step], str | None]:
+    """The last STEPS steps, or those before the ``asked``; and where earlier ones are told."""
+    end = int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 9 else len(steps)
+    begin = max(0, min(end, len(steps)) - STEPS)
+    earlier = f"{links.with_query(path, {'steps': begin})}#way-title" if begin else None
+    return steps[begin : begin + STEPS], earlier
 
 
 async def way(steps: Sequence[Step], language: str, *, reader: UUID | None = None) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """The journal's order and its seals: what was edited, deleted, moved or cut is found and named."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from base import audit, journal, keys
+from base import audit, clock, journal, keys
 from base import database as floor
 
 
@@ -27,6 +29,22 @@ async def _rows():
 async def test_an_act_without_a_transaction_is_refused(database):
     with pytest.raises(RuntimeError):
         await journal.record(act="a.b", subject="c:1", by="cli")
+
+
+async def test_what_was_done_is_told_in_pieces_each_act_once_though_many_are_of_one_moment(database):
+    clock.stop(datetime(2026, 11, 24, 8, tzinfo=UTC))
+    async with floor.transaction():
+        for _ in range(7):
+            await journal.record(act="a.b", subject="c:1", by="cli")
+    clock.stop(None)
+    async with floor.transaction():
+        await journal.record(act="a.b", subject="c:1", by="cli")
+    found, place = [], None
+    while entries := await journal.about("c:1", before=place, limit=3):
+        found += [entry["id"] for entry in entries]
+        place = entries[-1]["at"], entries[-1]["id"]
+    assert found == [entry["id"] for entry in await journal.about("c:1")]
+    assert len(found) == 8
 
 
 async def test_an_act_rolled_back_leaves_no_entry(database):

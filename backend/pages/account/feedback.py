@@ -119,10 +119,11 @@ async def _do(
 async def _context(request: AnyRequest, case: Case) -> dict[str, Any]:
     reader, language = reader_of(request), visit_of(request).language
     base, way = f"/feedback/{case.code}", await following.way(case)
+    steps, earlier = feedback_views.stretch(way, request.query_params.get("steps"), base)
     return {
         "case": case, "about": await feedback_views.subject(case, reader.scopes, language),
         "unit": await unit_name(case.unit, language), "files": await feedback_views.files(case.id, base),
-        "way": await feedback_views.way(way, language, reader=case.author), "base": base,
+        "way": await feedback_views.way(steps, language, reader=case.author), "earlier": earlier, "base": base,
         "instead": await _instead(case, way, language),
         "published": await answers.of_case(case.id), "new_id": uuid.uuid4(), "ratings": list(RATINGS),
     }  # fmt: skip

@@ -198,17 +198,18 @@ async def _templates(case: Case, known: Seats) -> tuple[templates.Template, ...]
 async def _context(request: AnyRequest, case: Case, typed: Typed | None = None) -> dict[str, Any]:
     reader, language = comer(request), visit_of(request).language
     _, view = await desk.opened(case.id, reader)
-    history, known = await steps.history(case.id), await handlers.seats()
+    known, base = await handlers.seats(), f"{PATH}/{case.id}"
+    history, earlier = feedback_views.stretch(await steps.history(case.id), request.query_params.get("steps"), base)
     people = {str(case.author), str(case.handler), *(str(member) for member in known.reaching(case.unit))}
     names, about = await actors.names_of(people), await feedback_views.subject(case, reader.scopes, language)
     return {
         "case": case, "about": about, "audits": view.audits, "thread": await _thread(case, about["href"]),
         "author": who(str(case.author), names, language), "author_unit": await unit_name(case.author_unit, language),
-        "unit": await unit_name(case.unit, language), "base": f"{PATH}/{case.id}",
-        "files": await feedback_views.files(case.id, f"{PATH}/{case.id}"), "new_id": uuid.uuid4(),
+        "unit": await unit_name(case.unit, language), "base": base,
+        "files": await feedback_views.files(case.id, base), "new_id": uuid.uuid4(),
         "me": str(reader.member_id),
         "handler": who(str(case.handler), names, language) if case.handler else "",
-        "history": await feedback_views.way(history, language),
+        "history": await feedback_views.way(history, language), "earlier": earlier,
         "units": await choosing.offer(request, typed, purpose=choosing.FORWARD),
         **(await _choices(case, reader, known, names, language)),
     }  # fmt: skip

@@ -80,6 +80,7 @@ async def _withdraw(slug: str, issue: Issue, *, reason: str, by: str) -> None:
 async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str, Any]:
     language, found = visit_of(request).language, desk.dossier
     names = await actors.names_of([each.by for each in found.readdressings])
+    acts, earlier = await timeline.timeline(request, desk.address, found)
     return {
         **await overseeing.head(request, desk),
         "about": (await topic_names(language)).get(found.document.topic, ""),
@@ -88,7 +89,8 @@ async def _facts(request: AnyRequest, desk: Opened, panel: str = "") -> dict[str
         "reach": await audience_words.reach_words(found.audience, language),
         "notice": await listing.newest(f"document:{found.document.id}", TOLD),
         "changes": [await _change(each, names, language) for each in found.readdressings],
-        "acts": await timeline.timeline(found, language),
+        "acts": acts,
+        "earlier": earlier,
         "may_read": not visit_of(request).scopes.isdisjoint(found.audience) and found.is_read,
         "panel": panel,
         "may_write": EDITOR in desk.roles,

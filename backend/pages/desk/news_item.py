@@ -113,7 +113,7 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
         **await newsdesk.shown(request, desk),
         "preview": await preview.drawn(item.id, item.sheet),
         "topic": (await named(request))["topic"], "topic_code": item.sheet.topic,
-        "timeline": await newsdesk.timeline(item.id, visit_of(request).language),
+        **await newsdesk.timeline(request, item.id),
         "may_read": await _may_read(request, desk),
         "most_pins": pins.MOST, "today": clock.today(),
     }  # fmt: skip

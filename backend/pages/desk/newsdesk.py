@@ -13,7 +13,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.pages import audience_words
 from backend.pages.desk import working
-from backend.pages.desk.timeline import who
+from backend.pages.desk.timeline import acts, who
 from backend.pages.desk.working import APPROVER, AUDITOR, DESK_ROLES, EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import topic_names, unit_name
@@ -92,11 +92,11 @@ async def shown(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def timeline(id: uuid.UUID, language: str) -> list[dict[str, Any]]:
+async def timeline(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
     """What was done to an item, the last first: what, when, and by whom, as they are called now."""
-    entries = await journal.about(f"news:{id}")
-    names = await actors.names_of([entry["by"] for entry in entries])
-    return [{**_told(entry), "by": who(entry["by"], names, language)} for entry in entries]
+    found, language = await acts(request, f"/desk/news/{id}", f"news:{id}"), visit_of(request).language
+    lines = [{**_told(entry), "by": who(entry["by"], found.names, language)} for entry in found.entries]
+    return {"timeline": lines, "earlier": found.earlier}
 
 
 async def note_audit(desk: Opened) -> None:

@@ -16,11 +16,10 @@ from backend.meetings.model import NOTE_CHARS, REASON_CHARS, Meeting
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import working
-from backend.pages.desk.timeline import who
+from backend.pages.desk.timeline import acts, who
 from backend.pages.meetings import when
 from backend.pages.shell import AnyRequest, see_other
 from backend.pages.views import unit_name
-from base import journal
 from base.errors import NotFoundError, RuleError
 from content import excerpts, reading
 from content.extracting import MAX_BYTES
@@ -103,7 +102,7 @@ async def facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
         **await head(request, desk), "parts": await _parts(request, meeting), "papers": files,
         "names": {hand: who(hand, known, language) for hand in hands}, "megabytes": MAX_BYTES // 2**20,
         "paper_id": str(uuid.uuid4()),
-        "lengths": {"note": NOTE_CHARS, "reason": REASON_CHARS}, "timeline": await _timeline(meeting.id, language),
+        "lengths": {"note": NOTE_CHARS, "reason": REASON_CHARS}, **await _timeline(request, desk),
     }  # fmt: skip
 
 
@@ -139,11 +138,11 @@ async def _excerpt(part: choosing.Chosen, scopes: frozenset[str]) -> excerpts.Ex
         return None
 
 
-async def _timeline(id: uuid.UUID, language: str) -> list[dict[str, Any]]:
+async def _timeline(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     """What was done to the meeting, the last first."""
-    entries = await journal.about(f"meeting:{id}")
-    names = await actors.names_of([entry["by"] for entry in entries])
-    return [
-        {"act": entry["act"].partition(".")[2], "at": entry["at"], "by": who(entry["by"], names, language)}
-        for entry in entries
+    found, language = await acts(request, desk.address, f"meeting:{desk.meeting.id}"), visit_of(request).language
+    lines = [
+        {"act": entry["act"].partition(".")[2], "at": entry["at"], "by": who(entry["by"], found.names, language)}
+        for entry in found.entries
     ]
+    return {"timeline": lines, "earlier": found.earlier}

@@ -22,10 +22,9 @@ from backend.door.visit import visit_of
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.desk import overlooking, screening
-from backend.pages.desk.timeline import who
+from backend.pages.desk.timeline import acts, who
 from backend.pages.desk.topmost import Desk
 from backend.pages.shell import AnyRequest, form_at, page_at, personal, see_other
-from base import journal
 from base.catalogue import say
 from base.errors import RuleError
 
@@ -115,18 +114,19 @@ async def _facts(request: AnyRequest, desk: Desk, id: uuid.UUID, word: Listed | 
         "base": f"{screening.PATH}/words/{id}", "word": word, "may_change": desk.may_change,
         "outcomes": [(name, say(f"screening-word-outcome-{name}", language), None) for name in reversed(OUTCOMES)],
         "reasons": [(name, say(f"screening-kind-{name}", language)) for name in RULE_OF],
-        "lengths": {"words": WORDS_CHARS, "own": OWN_CHARS}, "timeline": await _timeline(id, language),
+        "lengths": {"words": WORDS_CHARS, "own": OWN_CHARS}, **await _timeline(request, id),
     }  # fmt: skip
 
 
-async def _timeline(id: uuid.UUID, language: str) -> list[dict[str, Any]]:
+async def _timeline(request: AnyRequest, id: uuid.UUID) -> dict[str, Any]:
     """What was done to the word, the last first."""
-    entries = await journal.about(f"screening-word:{id}")
-    names = await actors.names_of([entry["by"] for entry in entries])
-    return [
+    path, language = f"{screening.PATH}/words/{id}", visit_of(request).language
+    found = await acts(request, path, f"screening-word:{id}")
+    lines = [
         {
-            "act": entry["act"].partition(".")[2], "at": entry["at"], "by": who(entry["by"], names, language),
+            "act": entry["act"].partition(".")[2], "at": entry["at"], "by": who(entry["by"], found.names, language),
             "outcome": entry["detail"]["outcome"],
         }
-        for entry in entries
+        for entry in found.entries
     ]  # fmt: skip
+    return {"timeline": lines, "earlier": found.earlier}

@@ -8,3 +8,4 @@ desk-standing = Appeals that nobody may look at ({ $count })
 desk-standing-words = Whoever decided may not look at it again, and nobody else moderates in the units above. Give one more member the role of moderator.
 desk-standing-since = Appealed on { $since }, to be answered by the end of { $due }
 desk-standing-go = Choose a member and give the role
+timeline-earlier = Show what was done before

@@ -8,3 +8,4 @@ desk-standing = Khiếu nại chưa có người xem ({ $count })
 desk-standing-words = Người đã quyết định không được tự xem lại, và ở các cấp trên chưa có ai khác được giao kiểm duyệt. Cần giao vai trò người kiểm duyệt cho thêm một đồng chí.
 desk-standing-since = Khiếu nại ngày { $since }, phải trả lời trước hết ngày { $due }
 desk-standing-go = Chọn người và giao vai trò
+timeline-earlier = Xem những việc trước đó

@@ -2,12 +2,13 @@
 
 import io
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
 
-from backend.discussion.feedback import sending
+from backend.discussion.feedback import handling, sending
+from backend.pages import feedback_views
 from base import database as floor
 from base import journal
 from tests import builders
@@ -257,6 +258,21 @@ async def test_what_a_handler_types_wrongly_is_told_and_kept(opened, everyone, h
     assert saved.headers["location"].endswith("feedback-saved")
     mine = (await (await opened(everyone.mai)).get(f"/feedback/{code}")).text
     assert "Lời đang viết" not in mine and "Đã gọi điện" not in mine
+
+
+async def test_a_long_way_is_told_page_by_page_the_last_first(opened, everyone):
+    hoa = await opened(everyone.hoa)
+    at = await case_of(hoa, await ask(await opened(everyone.mai), unit=str(everyone.province)))
+    case = UUID(at.rpartition("/")[2])
+    for version in range(1, feedback_views.STEPS + 3):
+        await handling.note(uuid4(), case, f"Ghi chú {version}.", version=version, by=everyone.hoa)
+    page = (await hoa.get(at)).text
+    assert "Ghi chú 52." in page and "Ghi chú 3." in page and "Ghi chú 2." not in page
+    earlier = re.search(r'href="([^"]+)#way-title" rel="next"', page)[1]
+    page = (await hoa.get(earlier)).text
+    assert "Ghi chú 2." in page and 'rel="next"' not in page
+    for mangled in ("?steps=0", "?steps=-1", "?steps=x", "?steps=99999999999999999999"):
+        assert (await hoa.get(f"{at}{mangled}")).status_code == 200, mangled
 
 
 async def test_templates_are_written_and_inserted_after_what_was_typed(opened, everyone):

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backend.accounts import members
+from backend.pages.desk import timeline
 from base import catalogue, clock, journal
 from base import database as floor
 from content import publishing
@@ -142,6 +143,25 @@ async def test_the_page_tells_facts_editions_audience_and_acts(
     assert "Ban hành bản thứ 2" in words and "Dòng lệnh trên máy chủ" in words
     english = await (await opened(everyone.lan, language="en")).get(f"/desk/documents/{slug}")
     assert "Reaches 7 members in 2 units." in said(english.text) and "Issued edition 2" in said(english.text)
+
+
+async def test_many_acts_are_told_page_by_page_and_each_once(slug: str, minh) -> None:
+    document, many = (await dossier(slug)).document.id, 2 * timeline.LIMIT + 3
+    for n in range(many):  # by turns, for what is repeated is told once
+        act, subject = ("dossier.read", "dossier") if n % 2 else ("document.audience", "document")
+        async with floor.transaction():
+            await journal.record(act=act, subject=f"{subject}:{document}", by="cli")
+    told, address = [], f"/desk/documents/{slug}"
+    while address:
+        page = (await minh.get(address)).text
+        acts, _, after = page.partition('<ol class="timeline">')[2].partition("</ol>")
+        told.append(acts.count("<li>"))
+        earlier = re.search(r'href="([^"]+)#timeline-title" rel="next"', after)
+        address = html.unescape(earlier[1]) if earlier else ""
+    assert told == [timeline.LIMIT, timeline.LIMIT, 4], "and its issue"
+    assert "Ban hành bản thứ 1" in said(page), "the first act is on the last page"
+    anew = await minh.get(f"/desk/documents/{slug}?before=ma-lam-ra")
+    assert anew.status_code == 200 and 'rel="next"' in anew.text
 
 
 async def test_that_an_auditor_looked_is_an_act_once_a_day(opened: Opener, everyone: People, slug: str, minh) -> None:
