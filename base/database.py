@@ -10,8 +10,8 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.table import Table
 
+from base.queries import Query
 from base.sqlite import PooledSQLiteEngine, is_out_of_order, is_unique_violation
-from base.statements import Statement
 
 Engine = PooledSQLiteEngine | PostgresEngine
 
@@ -86,13 +86,13 @@ def in_transaction() -> bool:
 
 async def fetch(sql: str, *args: Any) -> list[dict[str, Any]]:
     """Run one statement whose ``{}`` are filled by ``args``; its rows as dicts."""
-    rows: list[dict[str, Any]] = await engine().run_querystring(Statement(sql, *args))
+    rows: list[dict[str, Any]] = await engine().run_querystring(Query(sql, *args))
     return [dict(row) for row in rows or ()]
 
 
 async def execute(sql: str, *args: Any) -> None:
     """Run one statement for its effect."""
-    await engine().run_querystring(Statement(sql, *args))
+    await engine().run_querystring(Query(sql, *args))
 
 
 def among(column: str, values: Iterable[Any]) -> tuple[str, Any]:

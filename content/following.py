@@ -5,9 +5,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from base import database
 from base.errors import NotFoundError
-from content import audiences, issuers, reading, shelf, topics
+from content import issuers, reading, shelf, topics
+from content.mentioning import Mentioned, mentioned
 from notifications import choosing
 
 Noun = Literal["document", "topic", "issuer"]
@@ -35,7 +35,8 @@ async def find(noun: Noun, name: str, *, scopes: frozenset[str]) -> Followed:
         raise NotFoundError
     if noun == "document":
         document = (await shelf.take(name, scopes=scopes)).document
-        return _document(document.id, document.slug, document.type, document.number, document.title)
+        called = f"{document.type} {document.number}".strip()
+        return _document(Mentioned(document.id, document.slug, called, document.title))
     name = await topics.current(name) if noun == "topic" else await issuers.renamed(name)
     known = await _topics() if noun == "topic" else await _issuers(scopes)
     if name not in known or len(f"{noun}:{name}") > LONGEST:
@@ -105,16 +106,8 @@ async def _issuers(scopes: frozenset[str]) -> set[str]:
 
 async def _documents(member: UUID, scopes: frozenset[str]) -> dict[str, Followed]:
     ids = [UUID(what.partition(":")[2]) for what in await choosing.followed(member) if what.startswith("document:")]
-    if not ids:
-        return {}
-    among, values = database.among("d.id", ids)
-    readable, more = audiences.readable(scopes)
-    rows = await database.fetch(
-        f"SELECT d.id, d.slug, d.type, d.number, d.title FROM document d WHERE {among} AND d.shown AND {readable}",
-        values, *more,
-    )  # fmt: skip
-    return {one.what: one for one in (_document(**row) for row in rows)}
+    return {f"document:{each.id}": _document(each) for each in (await mentioned(ids, scopes=scopes)).values()}
 
 
-def _document(id: UUID, slug: str, type: str, number: str, title: str) -> Followed:
-    return Followed("document", slug, f"document:{id}", f"{type} {number}".strip(), title)
+def _document(each: Mentioned) -> Followed:
+    return Followed("document", each.slug, f"document:{each.id}", each.called, each.title)

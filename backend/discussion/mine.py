@@ -12,6 +12,7 @@ from backend.discussion.comment_moves import find
 from base import database
 from base.errors import NotFoundError
 from content import audiences
+from content.mentioning import mentioned
 from content.rows import Page
 
 KIND = "comments-mine"
@@ -67,18 +68,7 @@ async def titled(comments: Sequence[Comment], scopes: frozenset[str]) -> tuple[M
 
 async def documents_named(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:
     """What these documents are called and where they are, of those that these scopes may read."""
-    if not ids:
-        return {}
-    among, values = database.among("d.id", ids)
-    readable, more = audiences.readable(scopes)
-    rows = await database.fetch(
-        f"SELECT d.id, d.slug, d.type, d.number, d.title FROM document d WHERE {among} AND d.shown AND {readable}",
-        values, *more,
-    )  # fmt: skip
-    return {
-        row["id"]: (f"{row['type']} {row['number']}".strip() or row["title"], f"/documents/{row['slug']}")
-        for row in rows
-    }
+    return {id: (each.name, each.href) for id, each in (await mentioned(ids, scopes=scopes)).items()}
 
 
 async def _news(ids: Sequence[UUID], scopes: frozenset[str]) -> dict[UUID | None, tuple[str, str]]:

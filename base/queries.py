@@ -9,7 +9,7 @@ SHAPES = 4096
 """So many statements are remembered; those that name sets or limits in their text are many."""
 
 
-class Statement(QueryString):
+class Query(QueryString):
     """A statement whose places are filled by plain values: never by columns or by other statements."""
 
     def process_args(self, args: Any) -> tuple[list[Any], list[Any]]:
