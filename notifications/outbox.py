@@ -30,7 +30,8 @@ async def owe(
     """Note inside the act's own transaction that it has to be told; whether it was not owed already.
 
     ``key`` names what is told: the same key again owes nothing twice, not even when the first notice was cancelled.
-    ``kind`` is "noun.verb" of kinds.KINDS, ``about`` "noun:id", ``by`` who did the act, ``matters`` by what members
+    ``kind`` is "noun.verb" of kinds.KINDS, ``about`` "noun:id", ``by`` who did the act (of an appeal:
+    the one it is against), ``matters`` by what members
     may follow it ("topic:code"). Raises RuntimeError outside a transaction, as the journal does.
     """
     _inside_an_act(key)

@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 from backend.accounts.acts import act
 from backend.discussion import comments, wording
 from backend.discussion.comment_model import HIDDEN, RETURNED, SHOWN
-from backend.discussion.comment_moves import WAITING_TOPIC
 from backend.moderation import cases, claiming, telling
 from backend.moderation.histories import answered
 from backend.moderation.model import (
@@ -25,7 +24,7 @@ from backend.moderation.model import (
     TooManyAppealsError,
     check_words,
 )
-from base import clock, database, journal, limits, revisions
+from base import clock, database, limits
 from base.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from base.settings import settings
 
@@ -123,13 +122,7 @@ async def _keep(made: Appeal, case: Case) -> None:
         "VALUES ({}, {}, {}, {}, {}, {}, '', '')",
         made.id, made.comment, made.decision, made.words, made.at, made.due_on,
     )  # fmt: skip
-    await revisions.touch(WAITING_TOPIC)
-    await revisions.touch(telling.TOPIC)
-    comment = case.comment
-    await journal.record(
-        act="comment.appeal", subject=f"comment:{comment.id}", by=str(comment.author), unit=comment.unit,
-        detail={"appeal": made.id, "decision": made.decision},
-    )  # fmt: skip
+    await telling.note_appeal(case.comment, made, _against(case, made).by)
 
 
 async def _check(case: Case, appeal: Appeal, by: UUID) -> None:

@@ -4,9 +4,8 @@ from typing import Any
 
 from backend.accounts.acts import act
 from backend.discussion import comment_moves
-from backend.moderation.desks import MODERATOR, desks
+from backend.moderation import telling
 from base import clock, database
-from notifications import outbox
 
 BATCH = 200
 """Appeals told of in one go; the worker comes back for the others."""
@@ -26,15 +25,11 @@ async def owe_late() -> int:
 async def _owe(row: dict[str, Any]) -> bool:
     """Claimed by the update, so that of two at once only one owes; decided meanwhile, it is not late any more."""
     comment = await comment_moves.find(row["comment"])
-    unit = await (await desks()).desk_of(comment, but=row["by"]) if comment else None
     async with act(row["comment"]):
         claimed = await database.fetch(
             "UPDATE appeal SET late_on = due_on WHERE id = {} AND outcome = '' AND late_on IS NULL RETURNING id",
             row["id"],
         )  # fmt: skip
-        if claimed and unit is not None:
-            await outbox.owe(
-                key=f"appeal.overdue:{row['id']}", kind="appeal.overdue", about=f"comment:{row['comment']}",
-                audience=[f"role:{MODERATOR}@{unit}"],
-            )  # fmt: skip
+        if claimed and comment is not None:
+            await telling.owe_deciders("appeal.overdue", row["id"], comment, row["by"])
     return bool(claimed)

@@ -13,6 +13,8 @@ from base import database
 from base.errors import NotFoundError
 from notifications.inbox import Item
 
+APPEALS = ("comment.appeal", "appeal.overdue")
+
 
 async def tell(items: Sequence[Item], reader: Reader, language: str) -> Found:
     """Of which text it was said, in whose words, and where that stands."""
@@ -28,8 +30,8 @@ async def _told(item: Item, of: Mine | None, reader: Reader, language: str) -> T
     if of is None:
         return None
     words = words_of(item.kind, language)
-    if item.kind == "appeal.overdue":
-        may = await _may_decide(of.comment, reader)
+    if item.kind in APPEALS:
+        may = await _may_answer(of.comment, reader)
         return Told(words, of.title, href=f"/desk/moderation/{of.comment.id}") if may else None
     if of.comment.author == reader.member_id:
         href = f"/account/comments/{of.comment.id}/decision"
@@ -39,8 +41,11 @@ async def _told(item: Item, of: Mine | None, reader: Reader, language: str) -> T
     return Told(words, of.title, shortened(of.comment.words), f"{of.href}#c-{of.comment.id}")
 
 
-async def _may_decide(comment: Comment, reader: Reader) -> bool:
+async def _may_answer(comment: Comment, reader: Reader) -> bool:
+    """Whether an appeal still waits, and the reader did not make the decision that it is against."""
     try:
-        return (await cases.opened(comment.id, reader)).decides
+        opened = await cases.opened(comment.id, reader)
     except NotFoundError:
         return False
+    appeal, last = opened.case.appeal, opened.case.last
+    return opened.decides and appeal is not None and appeal.is_open and last is not None and last.by != reader.member_id

@@ -19,6 +19,7 @@ from backend.moderation.model import (
     OwnDecisionError,
     TooManyReportsError,
 )
+from backend.notices import reading
 from base import audit, clock, database, journal
 from base.errors import ConflictError, InvalidError, NotFoundError
 from tests import builders
@@ -231,7 +232,7 @@ async def test_somebody_else_overturns_a_decision_and_the_comment_is_shown(bench
         await answer(bench, appeal, by=bench.khanh)
     await answer(bench, appeal)
     assert (await bench.case(said)).comment.state == "shown"
-    assert await notices("appeal") == [("appeal.decide", [f"member:{bench.circle.people.mai}"])]
+    assert await notices("appeal.") == [("appeal.decide", [f"member:{bench.circle.people.mai}"])]
     assert [act for act, _ in await acts(said.id)] == [
         "comment.write", "comment.decide", "comment.appeal", "appeal.decide",
     ]  # fmt: skip
@@ -270,7 +271,7 @@ async def test_of_two_who_answer_an_appeal_at_once_one_does(bench: Bench):
         answer(bench, appeal), answer(bench, appeal, outcome="upheld", by=second), return_exceptions=True
     )
     assert [type(each) for each in tried if isinstance(each, Exception)] == [AlreadyDecidedError]
-    assert len(await notices("appeal")) == 1
+    assert len(await notices("appeal.")) == 1
 
 
 async def test_a_due_date_of_an_appeal_that_passes_is_owed_once_to_those_who_may_decide(bench: Bench):
@@ -282,9 +283,30 @@ async def test_a_due_date_of_an_appeal_that_passes_is_owed_once_to_those_who_may
     await database.execute("UPDATE appeal SET due_on = {} WHERE comment <> {}", late, waits.id)
     await database.execute("UPDATE appeal SET outcome = 'upheld' WHERE comment = {}", settled.id)
     assert sum(await asyncio.gather(*(overdue.owe_late() for _ in range(3)))) == 1
-    rows = await database.fetch("SELECT about, audience FROM notice WHERE kind = 'appeal.overdue'")
-    owed = {"about": f"comment:{said.id}", "audience": f'["role:moderator@{bench.circle.people.province}"]'}
-    assert rows == [owed], "not to whoever decided first"
+    for kind, comments_told in (("appeal.overdue", {said.id}), ("comment.appeal", {said.id, settled.id, waits.id})):
+        rows = await database.fetch('SELECT about, audience, "by" FROM notice WHERE kind = {}', kind)
+        assert {row["about"] for row in rows} == {f"comment:{id}" for id in comments_told}
+        assert {row["audience"] for row in rows} == {f'["role:moderator@{bench.circle.people.province}"]'}
+        assert {row["by"] for row in rows} == {bench.khanh}, "not to whoever decided first"
+
+
+async def test_an_appeal_waits_in_the_inbox_of_those_who_may_decide_until_one_has(bench: Bench):
+    second = await builders.member("hai", unit=bench.circle.people.office)
+    await builders.role(second, "moderator", bench.circle.people.province)
+    said = await bench.hold()
+    await bench.decide(said, by=bench.tam)
+    appeal = await bench.appeal(said)
+
+    async def waiting(member: UUID) -> list[str]:
+        found = await reading.page(await bench.reader(member), "vi")
+        return [line.href for line in found.lines if line.kind == "comment.appeal"]
+
+    place = f"/desk/moderation/{said.id}"
+    who = {"khanh": bench.khanh, "tam": bench.tam, "second": second}
+    seen = {name: await waiting(member) for name, member in who.items()}
+    assert seen == {"khanh": [place], "tam": [], "second": []}, "the nearest unit's, and never whose decision it is"
+    await answer(bench, appeal, by=bench.khanh)
+    assert await waiting(bench.khanh) == [""]
 
 
 async def test_an_appeal_is_its_authors_against_what_stands(bench: Bench):
