@@ -6,6 +6,7 @@ from backend.accounts.sessions import Reader
 from backend.discussion.feedback import desk, steps
 from backend.discussion.feedback.model import Case
 from backend.notices.told import Found, Told, shortened, subject, words_of
+from base.catalogue import say
 from base.errors import NotFoundError
 from notifications.inbox import Item
 
@@ -26,7 +27,8 @@ async def _told(item: Item, reader: Reader, language: str) -> Told | None:
         return Told(words, case.code, shortened(case.words), f"/feedback/{case.code}")
     if not await _is_theirs(case, reader):
         return None
-    return Told(words_of(item.kind, language), case.code, shortened(case.words), f"/desk/feedback/{case.id}")
+    words = say("notices-feedback-answered", language) if case.is_done else words_of(item.kind, language)
+    return Told(words, case.code, shortened(case.words), f"/desk/feedback/{case.id}")
 
 
 async def _is_theirs(case: Case, reader: Reader) -> bool:

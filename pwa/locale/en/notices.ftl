@@ -43,6 +43,7 @@ notices-kind-feedback-forward-own = Your feedback was passed to another unit
 notices-kind-feedback-close-own = Your feedback was closed
 notices-kind-feedback-reopen = The author of feedback asks again
 notices-kind-feedback-overdue = Feedback is overdue
+notices-feedback-answered = This feedback has been answered
 notices-kind-other = Something new in the handbook
 follows-title = What you follow
 follows-lead = When there is a new document or news about these, the handbook tells you.

@@ -43,6 +43,7 @@ notices-kind-feedback-forward-own = Góp ý của đồng chí được chuyển
 notices-kind-feedback-close-own = Góp ý của đồng chí đã khép lại
 notices-kind-feedback-reopen = Người gửi góp ý hỏi lại
 notices-kind-feedback-overdue = Có góp ý quá hạn trả lời
+notices-feedback-answered = Góp ý này đã được trả lời
 notices-kind-other = Sổ tay có tin mới
 follows-title = Đang theo dõi
 follows-lead = Có văn kiện hoặc tin mới về những mục này, sổ tay báo cho đồng chí.
