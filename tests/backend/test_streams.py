@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -81,6 +81,13 @@ class Server:
 @pytest.fixture
 async def server(settings, database) -> AsyncIterator[Server]:
     """Two web processes and a worker, on the column of this run."""
+    async with served() as server:
+        yield server
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[Server]:
+    """The same with the settings that stand in the environment."""
     port = services.free_port()
     url = f"http://localhost:{port}"
     told = {**os.environ, "SOTAY_PORT": str(port), "SOTAY_PROCESSES": str(PROCESSES)}
@@ -162,6 +169,27 @@ async def test_whoever_may_know_is_told_in_every_process_as_long_as_they_may_and
     server.process.send_signal(signal.SIGINT)
     assert await last.next() is None, "ended whole, not cut off when patience was over"
     assert await asyncio.to_thread(server.process.wait, PATIENCE_S) == 0
+
+
+@pytest.mark.services
+async def test_counts_are_told_in_every_process_on_what_the_other_column_counts_with(
+    settings, database, redis_url, column_redis_url, monkeypatch
+):
+    """SQLite beside a Redis, PostgreSQL without one: the cells of the table of engines that no column runs."""
+    if column_redis_url:
+        monkeypatch.delenv("SOTAY_REDIS_URL")
+    else:
+        monkeypatch.setenv("SOTAY_REDIS_URL", redis_url)
+    everyone, slug = await people.everyone(), (await put(regulation(), audience=["members"])).slug
+    tam, mai = [await builders.signed_in(one) for one in (everyone.tam, everyone.mai)]
+    async with served() as server:
+        ears = [await server.listen(tam) for _ in range(5)]  # so many that both processes have some
+        assert [await ear.next() for ear in ears] == [counted(0)] * 5
+        for number in (1, 2):  # sent to one process or the other
+            said = {"id": str(uuid4()), "words": f"Gọi 0912 345 67{number} cho tôi nhé.", "edition": "1"}
+            async with server.client(mai) as client:
+                assert (await client.post(f"/documents/{slug}/comments", data=said)).status_code == 303
+            assert [await ear.next() for ear in ears] == [counted(number)] * 5
 
 
 @pytest.mark.services
