@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from base import clock, database
+
+MOST: Final = 20
+"""Devices of one member: nobody carries more, and whoever registers more for the sake of it is told no oftener."""
 
 
 async def register(
@@ -21,7 +24,8 @@ async def register(
     """Send this member's messages there from now on; the device's id. The same again changes nothing.
 
     An address that another member had is taken over. A session whose address changed keeps its device, so that what
-    is under way for it arrives. Whether the address may be used is for the channel to say (``Channel.admits``).
+    is under way for it arrives. Of more than MOST those go that were not used for longest. Whether the address may
+    be used is for the channel to say (``Channel.admits``).
     """
     now, today = clock.now(), clock.today()
     async with database.transaction():
@@ -35,7 +39,16 @@ async def register(
             "language = excluded.language, seen_on = excluded.seen_on RETURNING id",
             member, unit, session, channel, address, json.dumps(dict(keys), sort_keys=True), language, now, today,
         )  # fmt: skip
+        await _keep_most(member, rows[0]["id"])
     return int(rows[0]["id"])
+
+
+async def _keep_most(member: UUID, newest: int) -> None:
+    await database.execute(
+        "DELETE FROM device WHERE member = {} AND id <> {} AND id NOT IN "
+        "(SELECT id FROM device WHERE member = {} ORDER BY seen_on DESC, id DESC LIMIT {})",
+        member, newest, member, MOST,
+    )  # fmt: skip
 
 
 async def of_session(session: bytes) -> list[dict[str, Any]]:
