@@ -53,7 +53,7 @@ async def step(id: int, post: Post, lease: datetime | None = None) -> Stepped | 
     with contextlib.suppress(LostError):
         if notice.cancelled_at is not None:
             await walking.fenced("DELETE FROM chunk", chunk)
-        elif notice.paused_at is not None:
+        elif notice.paused_at is not None or notice.expanded_at is None:
             await _put_off(chunk)
         elif notice.ends_at <= now:
             await _give_up(chunk, notice, post)
@@ -98,7 +98,7 @@ async def _release(id: int, lease: datetime, wait_s: float) -> None:
 
 
 async def _put_off(chunk: Chunk) -> None:
-    """Come back to it when the notice goes on."""
+    """Come back to it when the notice goes on, or was expanded again."""
     await walking.fenced("UPDATE chunk SET due_at = NULL", chunk)
 
 

@@ -1,15 +1,20 @@
 """A notice becomes chunks of devices that workers share out; what is kept of each chunk is where it begins and ends."""
 
 import json
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from base import bell, clock, database, logs
-from notifications import meant, pacing
+from notifications import closing, meant, pacing
 from notifications.addressees import Expand
 from notifications.meant import Condition, Owed
 
 SIZE: Final = 500
 """Devices of one chunk."""
+
+
+LEASED: Final = timedelta(minutes=1)
+"""What comes due within this time may be in a worker's hands."""
 
 
 class Reach(NamedTuple):
@@ -25,7 +30,8 @@ log = logs.get(__name__)
 async def expand_next(expand: Expand) -> bool:
     """Expand the notice that has waited longest for it; whether there was one.
 
-    All in one transaction, so that a notice is expanded whole or not at all, by one worker.
+    All in one transaction, so that a notice is expanded whole or not at all, by one worker. One that was addressed anew
+    waits until no step of it is under way: none begins meanwhile.
     """
     if await _waiting(lock=False) is None:
         return False
@@ -37,6 +43,10 @@ async def expand_next(expand: Expand) -> bool:
         if notice.ends_at > clock.now():
             await _expand(notice, expand)
         await database.execute("UPDATE notice SET expanded_at = {} WHERE id = {}", clock.now(), notice.notice)
+        if not notice.paused_at:
+            await database.execute(
+                "UPDATE chunk SET due_at = {} WHERE notice = {} AND due_at IS NULL", clock.now(), notice.notice
+            )
     await bell.ring()  # other workers may begin, too
     return True
 
@@ -55,17 +65,19 @@ async def would_reach(notice: Owed, expand: Expand) -> Reach:
 async def _waiting(*, lock: bool = True) -> Owed | None:
     skip = " FOR UPDATE SKIP LOCKED" if lock and database.is_postgres() else ""
     rows = await database.fetch(
-        f"SELECT {meant.COLUMNS} FROM notice n WHERE expanded_at IS NULL AND cancelled_at IS NULL "
-        f"ORDER BY owed_at LIMIT 1{skip}"
-    )
+        f"SELECT {meant.COLUMNS} FROM notice n WHERE expanded_at IS NULL AND cancelled_at IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM chunk c WHERE c.notice = n.id AND c.due_at > {} AND c.due_at <= {}) "
+        f"ORDER BY owed_at LIMIT 1{skip}",
+        clock.now(), clock.now() + LEASED,
+    )  # fmt: skip
     return meant.owed(rows[0]) if rows else None
 
 
 async def _expand(notice: Owed, expand: Expand) -> None:
-    """Add a wave for whomever no wave before was for: the first is for all, later ones for who was added since."""
-    if notice.audience in notice.waves:
+    """Add a wave for whomever no wave before has passed: the first is for all, a later one ends those before."""
+    if notice.waves and notice.waves[-1] == notice.audience:
         return
-    wave = len(notice.waves)
+    wave, rest = len(notice.waves), await closing.close(notice, expand)
     whom = await meant.addressed(notice, wave, expand)
     size = await _cut(notice, wave, whom)
     await database.execute(
@@ -74,7 +86,7 @@ async def _expand(notice: Owed, expand: Expand) -> None:
     )  # fmt: skip
     await database.execute(
         "UPDATE notice SET devices = devices + {}, waves = {} WHERE id = {}",
-        size, json.dumps([*notice.waves, notice.audience], ensure_ascii=False), notice.notice,
+        size - rest, json.dumps([*notice.waves, notice.audience], ensure_ascii=False), notice.notice,
     )  # fmt: skip
     log.info("notice.expanded", notice=str(notice.notice), wave=wave, devices=size)
 

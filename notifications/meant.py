@@ -18,7 +18,7 @@ Condition = tuple[str, list[Any]]
 
 COLUMNS = (
     'n.id AS notice, n.kind, n.about, n.audience, n.urgency, n."by", n.matters, n.owed_at, n.cancelled_at, '
-    "n.paused_at, n.waves, n.devices"
+    "n.expanded_at, n.paused_at, n.waves, n.devices"
 )
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -26,7 +26,10 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A notice as it stands while it is sent; ``waves`` are the audiences it was expanded for."""
+    """A notice as it stands while it is sent; ``waves`` are the audiences it was expanded for.
+
+    Without ``expanded_at`` it waits to be expanded, for the first time or because it was addressed anew.
+    """
 
     notice: UUID
     kind: str
@@ -37,6 +40,7 @@ class Owed:
     matters: tuple[str, ...]
     owed_at: datetime
     cancelled_at: datetime | None
+    expanded_at: datetime | None
     paused_at: datetime | None
     waves: tuple[tuple[str, ...], ...]
     devices: int
@@ -72,14 +76,14 @@ def intended(kind: str, audience: Iterable[str], *, urgency: Urgency = "normal",
     """A notice that is not owed yet, for knowing whom it would be for."""
     return Owed(
         UUID(int=0), kind, "", tuple(sorted(audience)), urgency, None, tuple(sorted(matters)), clock.now(), None, None,
-        (), 0,
+        None, (), 0,
     )  # fmt: skip
 
 
 async def addressed(notice: Owed, wave: int | None, expand: Expand) -> Condition:
     """Who is meant now, in one wave of a notice or (None) in any; not whoever did the act.
 
-    A wave is for whom the audience was when it was expanded, without whom an earlier wave was for.
+    A wave is for whom the audience was when it was expanded, without whom an earlier wave has passed.
     """
     if notice.kind == kinds.DIGEST:
         parts = [await _digested(notice, expand)]
@@ -87,9 +91,9 @@ async def addressed(notice: Owed, wave: int | None, expand: Expand) -> Condition
         parts = [(await expand(notice.audience)).condition()]
         if wave is not None and wave < len(notice.waves) and notice.waves[wave] != notice.audience:
             parts.append((await expand(notice.waves[wave])).condition())
-    if wave and (before := {scope for scopes in notice.waves[:wave] for scope in scopes}):
-        condition, values = (await expand(before)).condition()
-        parts.append((f"COALESCE(NOT {condition}, TRUE)", values))
+    if wave:
+        parts += [await _not_passed(notice, earlier, expand) for earlier in range(min(wave, len(notice.waves)))]
+        parts.append(not_ahead(notice))
     if notice.by is not None and not kinds.of(notice.kind).tells_actor:
         parts.append(("d.member <> {}", [notice.by]))
     return _joined(" AND ", parts)
@@ -100,6 +104,20 @@ def wanting(notice: Owed) -> Condition:
     return choosing.wanted(notice.sort, "now", notice.matters)
 
 
+def in_rest(notice: Owed, wave: int) -> Condition:
+    """Beyond what a wave had passed when it was closed."""
+    return (
+        "COALESCE(d.id <= (SELECT r.last FROM wave_rest r WHERE r.notice = {} AND r.wave = {} AND r.beyond < d.id "
+        "ORDER BY r.beyond DESC LIMIT 1), FALSE)",
+        [notice.notice, wave],
+    )
+
+
+def not_ahead(notice: Owed) -> Condition:
+    """Not told ahead of their turn in a wave that was closed before that came."""
+    return "NOT EXISTS (SELECT 1 FROM told_ahead t WHERE t.notice = {} AND t.device = d.id)", [notice.notice]
+
+
 async def digest_since(moment: datetime) -> datetime:
     """From when on the digest of that moment tells: since the one before, which may have been late, or a day."""
     rows = await database.fetch(
@@ -107,6 +125,12 @@ async def digest_since(moment: datetime) -> datetime:
         kinds.DIGEST, moment, moment - WEEK,
     )  # fmt: skip
     return rows[0]["owed_at"] if rows else moment - DAY
+
+
+async def _not_passed(notice: Owed, wave: int, expand: Expand) -> Condition:
+    condition, values = (await expand(notice.waves[wave])).condition()
+    rest, of = in_rest(notice, wave)
+    return f"(COALESCE(NOT {condition}, TRUE) OR {rest})", [*values, *of]
 
 
 async def _digested(notice: Owed, expand: Expand) -> Condition:

@@ -49,7 +49,8 @@ async def owe(
 async def readdress(about: str, audience: Iterable[str]) -> None:
     """Address what is owed about something to these scopes instead, in the surrounding transaction.
 
-    What is under way is gone through again for whoever was not addressed before; nobody is told twice.
+    What is under way begins no further step before it is expanded again, for whomever it has not passed by then; nobody
+    is told twice.
     """
     _inside_an_act(about)
     scopes = frozenset(audience)

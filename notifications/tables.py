@@ -77,6 +77,24 @@ class Chunk(Table, tablename="chunk"):
     due_at = Timestamptz(null=True)
 
 
+class Rest(Table, tablename="wave_rest"):
+    """Devices after ``beyond`` up to ``last``, which a wave had not passed when its notice was addressed anew."""
+
+    id = Serial(primary_key=True)
+    notice = UUID()
+    wave = Integer()
+    beyond = BigInt()
+    last = BigInt()
+
+
+class Ahead(Table, tablename="told_ahead"):
+    """A device that was told ahead of its turn, in a wave that was closed before its turn came."""
+
+    id = Serial(primary_key=True)
+    notice = UUID()
+    device = BigInt()
+
+
 class Retry(Table, tablename="retry"):
     """One device that is still to have a notice, after the ``reason`` that kept it from it; "quiet" is no failure."""
 
