@@ -1,5 +1,6 @@
 """What a form sent, and the form shown again with what is wrong beside each field and nothing lost."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -22,6 +23,15 @@ from base.errors import (
 
 LENGTH = 2_000
 """Most characters taken of a field that is typed by hand."""
+
+WRITTEN = re.compile(r"(?P<day>\d{1,2}) ?(?P<sign>[/. -]) ?(?P<month>\d{1,2}) ?(?P=sign) ?(?P<year>\d{4})", re.ASCII)
+"""A day as people write it: 4/5/2026, 04.05.2026, 4 - 5 - 2026."""
+
+FIGURES = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", re.ASCII)
+"""The same where a phone's keyboard shows nothing but figures for the field."""
+
+ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
+"""How a program sends it."""
 
 YEARS = range(1900, 2200)
 """Years that can be meant; one day more or less is a date, too."""
@@ -94,7 +104,7 @@ def version_of(typed: str) -> int:
 
 
 def date_of(typed: str, field: str) -> date | None:
-    """A date from ``type=date`` (yyyy-mm-dd) or typed as dd/mm/yyyy; None for nothing."""
+    """A day as it is written in Vietnam, dd/mm/yyyy, or yyyy-mm-dd; None for nothing, InvalidError for what is none."""
     if not typed:
         return None
     try:
@@ -115,7 +125,7 @@ def path_id(text: str) -> uuid.UUID:
 
 
 def _day(typed: str) -> date:
-    if "/" in typed:
-        day, month, year = (int(number) for number in typed.split("/"))
-        return date(year, month, day)
-    return date.fromisoformat(typed)
+    for form in (WRITTEN, FIGURES, ISO):
+        if found := form.fullmatch(typed):
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    raise ValueError(typed)

@@ -53,4 +53,4 @@ def roles_in_words(held: Iterable[Held], language: str) -> dict[uuid.UUID, list[
 
 def today() -> str:
     """The day that date fields begin with."""
-    return clock.today().isoformat()
+    return f"{clock.today():%d/%m/%Y}"

@@ -146,7 +146,7 @@ def _filled(plan: Plan, version: int) -> dict[str, str]:
     at = clock.local(plan.at) if plan.at else None
     return {
         "version": str(version), "title": plan.title, "place": plan.place, "agenda": "\n".join(plan.agenda),
-        "day": f"{at:%Y-%m-%d}" if at else "", "time": f"{at:%H:%M}" if at else "", "source": "", "unit": "",
+        "day": f"{at:%d/%m/%Y}" if at else "", "time": f"{at:%H:%M}" if at else "", "source": "", "unit": "",
     }  # fmt: skip
 
 

@@ -102,8 +102,8 @@ def filled(sheet: Sheet, version: int) -> dict[str, str]:
     return {
         **{name: getattr(sheet, name) for name in ("title", "standfirst", "body", "cover", "cover_alt", "topic")},
         "version": str(version), "audience": " ".join(sorted(sheet.audience)), "pinned": "1" if sheet.pinned else "",
-        "pinned_until": sheet.pinned_until.isoformat() if sheet.pinned_until else "",
-        "publish_day": f"{at:%Y-%m-%d}" if at else "", "publish_time": f"{at:%H:%M}" if at else MORNING,
+        "pinned_until": f"{sheet.pinned_until:%d/%m/%Y}" if sheet.pinned_until else "",
+        "publish_day": f"{at:%d/%m/%Y}" if at else "", "publish_time": f"{at:%H:%M}" if at else MORNING,
         "picture_alt": "", "unit": str(sheet.unit or ""),
     }  # fmt: skip
 

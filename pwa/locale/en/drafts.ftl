@@ -118,7 +118,6 @@ draft-title = Title
 draft-title-hint = What follows the type, for example “về chế độ sinh hoạt chi bộ”.
 draft-effective-from = In force from
 draft-effective-until = In force until the end of
-draft-day-hint = Day/month/year, for example 04/05/2026
 draft-signer = Signer
 draft-signer-title = Signer’s post
 draft-capacity = Capacity

@@ -34,3 +34,4 @@ shell-show-password = Show the password
 shell-hide-password = Hide the password
 shell-yes = Yes
 shell-no = No
+shell-day-hint = Day/month/year, for example 04/05/2026; 04052026 will do, too.

@@ -118,7 +118,6 @@ draft-title = Trích yếu
 draft-title-hint = Phần sau tên loại, ví dụ “về chế độ sinh hoạt chi bộ”.
 draft-effective-from = Có hiệu lực từ ngày
 draft-effective-until = Hết hiệu lực sau ngày
-draft-day-hint = Ngày/tháng/năm, ví dụ 04/05/2026
 draft-signer = Người ký
 draft-signer-title = Chức vụ người ký
 draft-capacity = Thẩm quyền ký

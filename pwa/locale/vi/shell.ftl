@@ -34,3 +34,4 @@ shell-show-password = Hiện mật khẩu
 shell-hide-password = Ẩn mật khẩu
 shell-yes = Có
 shell-no = Không
+shell-day-hint = Ngày/tháng/năm, ví dụ 04/05/2026; gõ liền 04052026 cũng được.

@@ -344,7 +344,7 @@ async def test_an_item_scheduled_elsewhere_shows_its_time_in_the_form(lan, every
     assert made.published_at
     at = clock.local(made.published_at)
     page = (await lan.get(f"/desk/news/{made.id}/edit")).text
-    assert f'value="{at:%Y-%m-%d}"' in page and f'value="{at:%H:%M}"' in page
+    assert f'value="{at:%d/%m/%Y}"' in page and f'value="{at:%H:%M}"' in page
 
 
 async def test_what_is_saved_of_a_published_item_is_not_given_to_readers(lan, opened: Opener, everyone: People) -> None:
@@ -446,7 +446,7 @@ async def test_an_item_is_scheduled_in_vietnamese_time_and_becomes_a_draft_again
     assert (made.state, made.published_at) == ("scheduled", datetime(2099, 3, 4, 0, 30, tzinfo=UTC))
     assert "Hẹn đăng lúc 07:30, 04/03/2099" in (await lan.get("/desk/news?state=scheduled")).text
     page = (await lan.get(f"/desk/news/{id}/edit")).text
-    assert 'value="2099-03-04"' in page and 'value="07:30"' in page
+    assert 'value="04/03/2099"' in page and 'value="07:30"' in page
     morning = {**typed, "version": str(made.version), "publish_time": ""}
     assert (await lan.post(f"/desk/news/{id}/edit", data=morning)).status_code == 303
     assert "Hẹn đăng lúc 08:00, 04/03/2099" in (await lan.get(f"/desk/news/{id}")).text
