@@ -2,8 +2,8 @@
 
 What a service says is the same in both cases (401, 403). It is the device's alone if the service took something else
 that the same key signed, at that moment or since it denied this device; a phone that subscribed with another key makes
-a new subscription when it is next opened. Until then nobody is given up, and once it has denied a few different devices
-and taken nothing, the service is left alone, longer each time, while everybody keeps their place.
+a new subscription when it is next opened. Until then nobody is given up, and once it has denied devices of several
+members and taken nothing, the service is left alone, longer each time, while everybody keeps their place.
 """
 
 import json
@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from base import clock, database
 from notifications import standing
 from notifications.sending import Post, Told
 
 FEW: Final = 5
-"""Different devices that say something of the key rather than of one of them."""
+"""Members whose devices say something of the key rather than of themselves: one could have any number of devices."""
 
 PAUSE_S: Final = 30
 """How long a service is left alone that took nothing, the first time; twice that the next time, and so on."""
@@ -32,6 +33,9 @@ LEASED: Final = timedelta(minutes=1)
 LEAST_WAIT: Final = timedelta(seconds=30)
 """The shortest time between two tries of one device."""
 
+BELIEVED: Final = timedelta(minutes=2)
+"""So long after a service took us again its denials are the devices' own: all that waited for it is tried by then."""
+
 _taken: dict[str, datetime] = {}
 
 
@@ -44,18 +48,18 @@ class Weighed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A service that does not take us: ``devices`` it has denied since, at most FEW; ``said`` the last reason."""
+    """A service that does not take us: of ``members``, at most FEW, it has denied devices since; ``said`` why."""
 
     host: str
     credential: str
     since: datetime
-    devices: int
+    members: int
     said: str
 
     @property
     def is_ours(self) -> bool:
         """Whether it is for more than single devices."""
-        return self.devices >= FEW
+        return self.members >= FEW
 
 
 async def weigh(told: Sequence[Told], post: Post, *, again: Collection[int] = ()) -> Weighed:
@@ -74,7 +78,7 @@ async def weigh(told: Sequence[Told], post: Post, *, again: Collection[int] = ()
         if any(one.outcome.verdict == "accepted" for one in some):
             await believe(signer)
             excused.clear()
-        elif _took_meanwhile(signer):
+        elif denied and await _took_meanwhile(signer):
             excused -= set(again)
         await _settle(signer, denied, excused, weighed)
     return weighed
@@ -107,7 +111,9 @@ def forget() -> None:
 
 async def wake_believed() -> bool:
     """Let all that waited for a service go on once it takes us again; whether there was one."""
-    rows = await database.fetch("DELETE FROM standstill WHERE denied = '[]' AND since IS NOT NULL RETURNING host")
+    rows = await database.fetch(
+        "UPDATE standstill SET since = NULL WHERE denied = '[]' AND since IS NOT NULL RETURNING host"
+    )
     if rows:
         await wake()
     return bool(rows)
@@ -138,9 +144,15 @@ async def _settle(signer: str, denied: Sequence[Told], excused: Collection[int],
             weighed.still[target.id] = until
 
 
-def _took_meanwhile(signer: str) -> bool:
-    """Whether it took something of ours after a device was tried last."""
-    return signer in _taken and _taken[signer] > clock.now() - LEAST_WAIT
+async def _took_meanwhile(signer: str) -> bool:
+    """Whether it took something of ours after a device was tried last: from here, or after it had denied some."""
+    now = clock.now()
+    if signer in _taken and _taken[signer] > now - LEAST_WAIT:
+        return True
+    rows = await database.fetch(
+        "SELECT host FROM standstill WHERE host = {} AND denied = '[]' AND until > {}", signer, now - BELIEVED
+    )
+    return bool(rows)
 
 
 async def _doubt(signer: str, denied: Sequence[Told]) -> datetime | None:
@@ -148,7 +160,7 @@ async def _doubt(signer: str, denied: Sequence[Told]) -> datetime | None:
     lock = " FOR UPDATE" if database.is_postgres() else ""
     rows = await database.fetch(f"SELECT denied, since, times FROM standstill WHERE host = {{}}{lock}", signer)
     before = json.loads(rows[0]["denied"]) if rows else []
-    devices = list(dict.fromkeys([*before, *(one.target.id for one in denied)]))[:FEW]
+    devices = await _one_of_each([*before, *(one.target.id for one in denied)])
     now, times = clock.now(), rows[0]["times"] if before else 0
     is_ours = len(devices) >= FEW
     until = now + timedelta(seconds=min(standing.LONGEST_DOWN_S, PAUSE_S * 2 ** min(times, 8))) if is_ours else now
@@ -160,3 +172,16 @@ async def _doubt(signer: str, denied: Sequence[Told]) -> datetime | None:
         denied[-1].outcome.reason,
     )  # fmt: skip
     return until if is_ours else None
+
+
+async def _one_of_each(devices: Sequence[int]) -> list[int]:
+    """The first device of each member, of FEW of them."""
+    among, values = database.among("id", sorted(set(devices)))
+    owners = {
+        row["id"]: row["member"] for row in await database.fetch(f"SELECT id, member FROM device WHERE {among}", values)
+    }
+    first: dict[UUID, int] = {}
+    for device in devices:
+        if device in owners:
+            first.setdefault(owners[device], device)
+    return list(first.values())[:FEW]

@@ -89,7 +89,7 @@ async def back(chunk: Chunk, notice: Owed, post: Post) -> Stepped | None:
     asleep = {one.id: sort.quiet[one.id] for one in found if one.id in sort.quiet and one.is_usual}
     rest = [one.id for one in sort.now[STEP:]]
     async with database.transaction():
-        told, denied = await trusting.weigh(sent, post)
+        told, denied = await trusting.weigh(sent, post, again=chunk.behind)
         waiting = {**sort.still, **asleep, **denied}
         lease = _lease() if rest else None
         due = lease or min(waiting.values(), default=None)

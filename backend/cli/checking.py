@@ -140,7 +140,7 @@ async def _denied() -> Finding:
 
 
 def _told(one: Denial) -> str:
-    few = t("doctor-push-few", devices=str(one.devices))
+    few = t("doctor-push-few", members=str(one.members))
     since = clock.local(one.since).strftime("%d/%m/%Y %H:%M")
     advice = t("doctor-push-ours") if one.is_ours else few
     return t("doctor-push-denied", host=one.host, since=since, said=one.said, advice=advice)

@@ -37,6 +37,6 @@ cli-doctor-push = Push services
 cli-doctor-push-fine = none denies our key
 cli-doctor-push-denied = { $host } has not taken our key or account since { $since }; it said last: { $said }. No device was given up. { $advice }
 cli-doctor-push-ours = Look at the key (SOTAY_PUSH_KEY or push.pem), SOTAY_PUSH_SUBJECT, the Firebase account and the clock; restart, then run “sotay push test” for a member with a device there: once that is taken, all that waits goes on.
-cli-doctor-push-few = Only { $devices } devices so far: it may be that these alone know an older key, and they register anew when the handbook is opened there.
+cli-doctor-push-few = Only devices of { $members } members so far: it may be that these alone know an older key, and they register anew when the handbook is opened there.
 cli-doctor-fcm-none = not used (only needed for installed apps)
 cli-doctor-fcm-fine = account { $file }

@@ -37,6 +37,6 @@ cli-doctor-push = Nơi nhận thông báo
 cli-doctor-push-fine = không nơi nào từ chối khóa
 cli-doctor-push-denied = { $host } không nhận khóa hoặc tài khoản của ta từ { $since }, lần cuối: { $said }. Chưa máy nào bị bỏ qua. { $advice }
 cli-doctor-push-ours = Hãy kiểm tra khóa (SOTAY_PUSH_KEY hoặc push.pem), SOTAY_PUSH_SUBJECT, tài khoản Firebase, đồng hồ; khởi động lại, rồi chạy “sotay push test” với một đồng chí có máy ở đó: máy nhận được thì mọi máy còn chờ được gửi ngay.
-cli-doctor-push-few = Mới có { $devices } máy: có thể chỉ những máy này đăng ký với khóa cũ, và sẽ tự đăng ký lại khi mở sổ tay.
+cli-doctor-push-few = Mới có máy của { $members } đảng viên: có thể chỉ những máy này đăng ký với khóa cũ, và sẽ tự đăng ký lại khi mở sổ tay.
 cli-doctor-fcm-none = không dùng (chỉ cần cho ứng dụng cài đặt)
 cli-doctor-fcm-fine = tài khoản { $file }

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from base import database as floor
-from notifications import channels, counting, devices, trusting, trying
+from notifications import channels, counting, devices, standing, trusting, trying
 from notifications.channels import fcm as firebase
 from notifications.channels import signing
 from notifications.channels.webpush import WebPush
@@ -40,11 +40,11 @@ async def keyed(noon, service, setting):
     await channels.close()
 
 
-async def registered(count: int, address, *, channel: str = "webpush", unit: int = 1) -> list[uuid.UUID]:
-    members = [uuid.uuid4() for _ in range(count)]
-    for n, member in enumerate(members):
+async def registered(count: int, address, *, channel="webpush", unit=1, member=None) -> list[uuid.UUID]:
+    members = [member or uuid.uuid4() for _ in range(count)]
+    for n, who in enumerate(members):
         await devices.register(
-            member=member, unit=unit, session=uuid.uuid4().bytes, channel=channel, address=address(n), keys=PHONE.keys,
+            member=who, unit=unit, session=uuid.uuid4().bytes, channel=channel, address=address(n), keys=PHONE.keys,
             language="vi",
         )  # fmt: skip
     return members
@@ -109,6 +109,29 @@ async def test_a_service_that_takes_others_denies_one_device_alone(keyed, servic
 
 
 @pytest.mark.alike
+async def test_one_member_with_many_old_devices_keeps_nobody_waiting(keyed, service):
+    office = keyed(RIGHT)
+    (yen,) = await registered(1, lambda n: service.address("unauthorized", n))
+    for n in range(1, 10):
+        await registered(1, lambda _, n=n: service.address("unauthorized", n), member=yen)
+    await registered(1, lambda _: service.address("201", "mai"), unit=2)
+    notice = await post.owe(f"member:{yen}", kind="comment.reply")
+    await post.turn(office)
+    assert await told(notice) == (0, {}, 10)
+    assert not await standing.standstills()
+    trusting.forget()  # as another process would see it that sends to her
+    answer = await post.owe("org:2")
+    await post.turn(office)
+    assert await told(answer) == (1, {}, 0)
+    trusting.forget()
+    assert await trusting.wake_believed()
+    post.later(seconds=61)
+    await post.turn(office)
+    assert await told(notice) == (0, {"refused-http-403 BadJwtToken": 10}, 0)
+    assert not await standing.standstills()
+
+
+@pytest.mark.alike
 async def test_few_whom_a_service_does_not_take_wait_by_themselves_until_it_is_known_why(keyed, service):
     office = keyed(RIGHT)
     old, older = await registered(2, lambda n: service.address("unauthorized", n))
@@ -116,7 +139,7 @@ async def test_few_whom_a_service_does_not_take_wait_by_themselves_until_it_is_k
     await post.turn(office)
     assert await told(notice) == (0, {}, 2)
     (denial,) = await trusting.denials(office.credentials)
-    assert (denial.devices, denial.is_ours) == (2, False)
+    assert (denial.members, denial.is_ours) == (2, False)
     await floor.execute("UPDATE device SET address = {} WHERE member = {}", service.address("201", "new"), old)
     post.later(minutes=1)
     await post.turn(office)
