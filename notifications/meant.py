@@ -134,20 +134,24 @@ async def _not_passed(notice: Owed, wave: int, expand: Expand) -> Condition:
 
 
 async def _digested(notice: Owed, expand: Expand) -> Condition:
-    """Whoever takes a sort once a day and may read something of it that was owed since the digest before."""
+    """Whoever takes a sort once a day and may read something of it, not their own, owed since the last."""
     rows = await database.fetch(
-        "SELECT kind, urgency, audience, matters FROM notice "
+        'SELECT kind, urgency, audience, matters, "by" FROM notice '
         "WHERE owed_at > {} AND owed_at <= {} AND cancelled_at IS NULL AND kind <> {}",
         await digest_since(notice.owed_at), notice.owed_at, kinds.DIGEST,
     )  # fmt: skip
-    scopes: dict[tuple[kinds.Sort, tuple[str, ...]], set[str]] = defaultdict(set)
+    scopes: dict[tuple[kinds.Sort, tuple[str, ...], UUID | None], set[str]] = defaultdict(set)
     for row in rows:
-        sort = kinds.sort_of(row["kind"], row["urgency"])
-        scopes[sort, tuple(json.loads(row["matters"]))].update(json.loads(row["audience"]))
+        sort, doer = (
+            kinds.sort_of(row["kind"], row["urgency"]),
+            None if kinds.of(row["kind"]).tells_actor else row["by"],
+        )
+        scopes[sort, tuple(json.loads(row["matters"])), doer].update(json.loads(row["audience"]))
     parts = []
-    for (sort, matters), audience in scopes.items():
+    for (sort, matters, doer), audience in scopes.items():
         may = (await expand(audience & set(notice.audience))).condition()
-        parts.append(_joined(" AND ", [may, choosing.wanted(sort, "digest", matters)]))
+        others: list[Condition] = [("d.member <> {}", [doer])] if doer else []
+        parts.append(_joined(" AND ", [may, choosing.wanted(sort, "digest", matters), *others]))
     return _joined(" OR ", parts) if parts else ("FALSE", [])
 
 

@@ -207,6 +207,20 @@ async def test_the_digest_tells_nothing_that_was_recalled_or_muted_since(noon, s
     assert channel.sent == []
 
 
+async def test_nobody_is_told_in_the_digest_of_their_own_doing_alone(noon, settings, channel, post):
+    lan, mai = await device("h/lan"), await device("h/mai")
+    for who in (lan, mai):
+        await choosing.choose(who, "addressed", "digest")
+    await owe("org:1", by=lan)
+    await morning(post)
+    assert channel.sent == ["h/mai"]
+    clock.stop(SEVEN + timedelta(hours=1))
+    for doer in (lan, mai):
+        await owe("org:1", by=doer)
+    await morning(post, days=1)
+    assert channel.times == {"h/mai": 2, "h/lan": 1}
+
+
 async def test_a_late_digest_tells_nothing_twice_and_what_came_after_its_hour_waits_a_day(
     noon, settings, channel, post
 ):
