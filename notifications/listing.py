@@ -1,5 +1,6 @@
 """Notices as the office sees them: of which kind, about what, when, and how far; whose business, is known above."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +58,12 @@ async def one(id: UUID) -> Row:
     if not rows:
         raise NotFoundError
     return Row(**rows[0])
+
+
+async def audience_of(id: UUID) -> tuple[str, ...]:
+    """The scopes that a notice is addressed to now; none once it is too old to be listed."""
+    rows = await database.fetch("SELECT audience FROM notice WHERE id = {}", id)
+    return tuple(json.loads(rows[0]["audience"])) if rows else ()
 
 
 async def newest(about: str, kind: str) -> Row | None:

@@ -15,7 +15,7 @@ from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.notices import office
 from backend.notices.office import Published
-from backend.pages import forms
+from backend.pages import audience_words, forms
 from backend.pages.answer import Page
 from backend.pages.desk import notices, working
 from backend.pages.desk.foretelling import number as counted
@@ -26,7 +26,7 @@ from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import journal
 from base.catalogue import say
 from base.errors import ConflictError, ForbiddenError, InvalidError, RuleError
-from notifications import counting, steering
+from notifications import counting, listing, steering
 
 TEMPLATE = "desk/notice.html"
 DONE = ("notice-paused", "notice-resumed", "notice-cancelled")
@@ -143,6 +143,7 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     language, id = visit_of(request).language, desk.found.row.id
     return {
         **await notices.told(desk.found, language), "counts": await _counts(id, language),
+        "reach": await audience_words.reach_words(await listing.audience_of(id), language),
         "denied": await notices.denied(language) if desk.found.row.is_open else (),
         "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
         "reasons": [(code, say(f"desk-notices-reason-{code}", language), None) for code in REASONS],

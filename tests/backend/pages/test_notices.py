@@ -164,6 +164,7 @@ async def test_the_office_sees_numbers_and_names_nobody(opened: Opener, everyone
         "Không gửi được: máy không còn dùng sổ tay": "dưới 10",
         "Không gửi được: quá thời gian chờ (mã timeout)": "khoảng 10",
     }  # fmt: skip
+    assert "Tới 7 đảng viên" in (await minh.get(f"/desk/notices/{notice}")).text
     assert await told(minh, notice) == roughly, "nor is a small number found by taking the others from the whole"
     async with database.transaction():
         await counting.count(notice, ["gone-404"])
