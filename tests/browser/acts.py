@@ -52,6 +52,14 @@ async def address(slug: str, *audience: str) -> str:
     return ""
 
 
+async def told(*logins: str) -> str:
+    """At which addresses these members are told, one line each."""
+    members = [await roster.by_login(login) for login in logins]
+    among, values = database.among("member", members)
+    rows = await database.fetch(f"SELECT address FROM device WHERE {among} ORDER BY address", values)
+    return "\n".join(row["address"] for row in rows)
+
+
 async def hasten() -> str:
     """Let what waits to be sent come due now, as if the pauses were over; until each chunk has come to its end."""
     await database.execute("DELETE FROM standstill")
@@ -108,7 +116,7 @@ async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
-    known = (issue, pushed, withdraw, address, hasten, rename, move, say, disable, enable)
+    known = (issue, pushed, withdraw, address, told, hasten, rename, move, say, disable, enable)
     acts = {each.__name__: each for each in known}
     try:
         said = str(await acts[act](*values))

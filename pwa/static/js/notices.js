@@ -1,42 +1,50 @@
 // Which notices are new to this phone: marks that are kept here alone, for the reader whose phone it is.
 //
-// A list marks what has not been opened here; elsewhere the way to the list tells how many there are. Without this
-// script, or without the network, there are no marks.
+// A list marks what has not been opened here; elsewhere the way to the list tells how many there are, also without a
+// network. Without this script, or where nothing can be kept, there are no marks.
 
 import { announce } from "./announce.js";
-import { OWNER } from "./library/owner.js";
+import { showBadge } from "./library/badge.js";
+import { askInbox, inbox, look, newest } from "./library/inbox.js";
+import { isSeen, marks, see, seeAll } from "./library/seen.js";
 
-const NOTICES = "/api/notices?limit=50";
-const KEY = "sotay-notices-seen-";
-const MOST = 1_000;
+/** @typedef {import("./library/inbox.js").Inbox} Inbox */
 
-/** @typedef {{ id: string, at: string }} Notice */
+/** @typedef {import("./library/seen.js").Marks} Marks */
 
-/** What was marked: ids, and that all up to a moment were. @typedef {{ until: string, ids: string[] }} Marks */
-
-begin().catch(() => undefined); // no network, or nothing may be kept: no marks
+begin().catch(() => undefined); // nothing may be kept: no marks
 
 async function begin() {
-  const answer = await fetch(NOTICES, { cache: "no-cache" });
-  const owner = answer.headers.get(OWNER);
-  if (!answer.ok || !owner) return;
-  /** @type {{ items: Notice[], next: string | null }} */
-  const told = await answer.json();
-  const key = KEY + owner;
-  forgetOthers(key);
-  showCount(told.items, recall(key), Boolean(told.next));
-  showMarks(key);
+  const told = (await askInbox().catch(() => undefined)) ?? (await inbox());
+  if (!told.at) return;
+  document.querySelector("[data-notices-way]")?.removeAttribute("hidden");
+  const seen = await marks();
+  showCount(told, seen);
+  showMarks(told, seen);
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (document.querySelector("[data-inbox]")) await lookedAt(registration);
+  await showBadge(registration);
 }
 
-/** @param {string} key */
-function showMarks(key) {
-  const marks = recall(key);
+/**
+ * Whoever looks at the inbox needs no notifications beside it.
+ * @param {ServiceWorkerRegistration | undefined} registration
+ */
+async function lookedAt(registration) {
+  for (const each of (await registration?.getNotifications?.()) ?? []) each.close();
+  await look();
+}
+
+/**
+ * @param {Inbox} told
+ * @param {Marks} seen
+ */
+function showMarks(told, seen) {
   const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-notice]")]);
-  const fresh = rows.filter((row) => !isSeen(noticeOf(row), marks));
-  for (const row of fresh) {
+  for (const row of rows.filter((each) => !isSeen(noticeOf(each), seen))) {
     mark(row, true);
     row.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("a")) see(key, row);
+      if (event.target instanceof Element && event.target.closest("a") && opens(row)) void open(row);
     });
   }
   const tools = document.querySelector("[data-marks]");
@@ -44,20 +52,24 @@ function showMarks(key) {
   if (!(tools instanceof HTMLElement) || !(all instanceof HTMLElement)) return;
   tools.hidden = false;
   all.addEventListener("click", () => {
-    keep(key, { until: new Date().toISOString(), ids: [] });
+    void seeAll(newest(told));
     for (const row of rows) mark(row, false);
     announce(tools.dataset.done ?? "");
   });
 }
 
 /**
- * @param {string} key
+ * What is not on the phone is not opened without a network.
  * @param {HTMLElement} row
  */
-function see(key, row) {
-  const { until, ids } = recall(key);
-  keep(key, { until, ids: [...ids, noticeOf(row).id].slice(-MOST) });
+function opens(row) {
+  return navigator.onLine || !row.querySelector("[data-away]");
+}
+
+/** @param {HTMLElement} row */
+async function open(row) {
   mark(row, false);
+  await see(noticeOf(row).id);
 }
 
 /**
@@ -68,64 +80,22 @@ function mark(row, isNew) {
   row.querySelector("[data-new]")?.toggleAttribute("hidden", !isNew);
 }
 
-/**
- * @param {HTMLElement} row
- * @returns {Notice}
- */
+/** @param {HTMLElement} row */
 function noticeOf(row) {
   return { id: row.dataset.notice ?? "", at: row.querySelector("time")?.dateTime ?? "" };
 }
 
 /**
  * On pages that lead to the list.
- * @param {Notice[]} notices
- * @param {Marks} marks
- * @param {boolean} hasMore
+ * @param {Inbox} told
+ * @param {Marks} seen
  */
-function showCount(notices, marks, hasMore) {
-  const count = notices.filter((one) => !isSeen(one, marks)).length;
+function showCount({ items, hasMore }, seen) {
+  const count = items.filter((one) => !isSeen(one, seen)).length;
   for (const place of document.querySelectorAll("[data-notices-count]")) {
     if (!(place instanceof HTMLElement)) continue;
-    const words = hasMore && count === notices.length ? `${count}+` : String(count);
+    const words = hasMore && count === items.length ? `${count}+` : String(count);
     place.textContent = (place.dataset.noticesCount ?? "").replace("{count}", words);
     place.hidden = !count;
-  }
-}
-
-/**
- * @param {Notice} notice
- * @param {Marks} marks
- */
-function isSeen({ id, at }, { until, ids }) {
-  return ids.includes(id) || Date.parse(at) <= Date.parse(until);
-}
-
-// Keeping
-
-/**
- * @param {string} key
- * @returns {Marks}
- */
-function recall(key) {
-  const none = { until: "1970-01-01T00:00:00Z", ids: [] };
-  try {
-    return { ...none, ...JSON.parse(localStorage.getItem(key) ?? "{}") };
-  } catch {
-    return none;
-  }
-}
-
-/**
- * @param {string} key
- * @param {Marks} marks
- */
-function keep(key, marks) {
-  localStorage.setItem(key, JSON.stringify(marks));
-}
-
-/** A phone that goes to somebody else begins anew. @param {string} key */
-function forgetOthers(key) {
-  for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(KEY) && name !== key) localStorage.removeItem(name);
   }
 }

@@ -1,9 +1,10 @@
 // The part of the service worker that is woken by a push message: something is shown, always, and made ready to be read.
 
+import { showBadge } from "./library/badge.js";
 import { forget, renew } from "./library/pushed.js";
 import { looks } from "./library/store.js";
 import { sync } from "./library/sync.js";
-import { notePlace } from "./library/told.js";
+import { noteTold } from "./library/told.js";
 
 /**
  * What a notification says. `words`: a title for messages that cannot be read, by language.
@@ -24,7 +25,7 @@ const LOOKS_MS = 500;
 export function attendPush(known) {
   worker.addEventListener("push", (event) => event.waitUntil(tell(event.data, known)));
   worker.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
-  worker.addEventListener("notificationclose", (event) => event.waitUntil(count()));
+  worker.addEventListener("notificationclose", (event) => event.waitUntil(showBadge(worker.registration).catch(() => undefined)));
   worker.addEventListener("pushsubscriptionchange", (event) => {
     /** @type {ExtendableEvent} */ (event).waitUntil(renew(worker.registration).catch(() => undefined));
   });
@@ -44,6 +45,7 @@ async function tell(data, known) {
   const told = read(data);
   const place = within(told.navigate);
   await Promise.all([show(told, place, known), makeReady(place)]);
+  await showBadge(worker.registration).catch(() => undefined);
 }
 
 /**
@@ -72,7 +74,7 @@ async function show(told, place, { words, files }) {
   if (told.tag) how.tag = told.tag;
   if (told.body) how.body = told.body;
   await worker.registration.showNotification(told.title || words[lang] || words.vi || "", how);
-  await count();
+  await showBadge(worker.registration).catch(() => undefined);
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const page of pages) page.postMessage({ kind: "told", place });
 }
@@ -89,7 +91,7 @@ async function language() {
  * @param {string} place
  */
 async function makeReady(place) {
-  await Promise.allSettled([sync({ isTold: true }), notePlace(place)]);
+  await Promise.allSettled([sync({ isTold: true }), noteTold(place)]);
 }
 
 /** @param {Notification} shown */
@@ -100,14 +102,6 @@ async function open(shown) {
   // A page that shows something else may hold words that nobody has sent yet: it is left alone.
   const there = pages.find((page) => page.url === address);
   await (there ? there.focus() : worker.clients.openWindow(address));
-  await count();
-}
-
-/** As many as are shown and not yet looked at, on the app's icon where the phone can. */
-async function count() {
-  if (!("setAppBadge" in navigator)) return;
-  const shown = await worker.registration.getNotifications();
-  await (shown.length ? navigator.setAppBadge(shown.length) : navigator.clearAppBadge()).catch(() => undefined);
 }
 
 /**

@@ -3,16 +3,14 @@
 // Pages always come from the server when it answers; the worker keeps none of them. Which files there are is written
 // above by the server (backend/pages/worker_script.py).
 
-import { follow, isCitation } from "./library/citations.js";
-import { moment } from "./library/days.js";
-import { joinMeeting } from "./library/meeting_join.js";
-import { meeting, paper, papers } from "./library/meeting_store.js";
+import { showBadge } from "./library/badge.js";
 import { doubtEnrolment } from "./library/pushed.js";
-import { claim, doubt, find, has, looks, state } from "./library/store.js";
-import { placeOf } from "./library/told.js";
+import { see } from "./library/seen.js";
+import { claim, doubt } from "./library/store.js";
+import { noticeIn } from "./library/told.js";
 import { dropAll } from "./library/unsent.js";
-import { dressed, join } from "./library/join.js";
 import { attendPush, endPush } from "./push_worker.js";
+import { LISTS, isSaved, list, savedPage } from "./saved_worker.js";
 
 /**
  * @typedef {object} App
@@ -30,13 +28,7 @@ const SHELF = `${KIND}${statics}-${version}`;
 const OWNER = "sotay-library-owner";
 const SLOW_MS = 3_000;
 const ANSWER_MS = 1_000;
-const DOCUMENT = /^\/documents\/([^/]+)(?:\/editions\/(\d+))?$/;
 const ENTRANCE = /^\/account\/(sign-in(\/passkey)?|activate|enter\/[^/]+)$/;
-const MEETING = /^\/meetings\/([\da-f-]{36})$/;
-const PAPER = /^\/meetings\/[\da-f-]{36}\/papers\/([\da-f-]{36})$/;
-const LISTS = ["/", "/documents", "/meetings", "/offline"];
-/** Headers of a kept frame that a page made from it carries too. */
-const CARRIED = /^(content-type|content-security-policy|x-content-type-options|referrer-policy|cross-origin|permissions)/;
 
 worker.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 worker.addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -127,14 +119,15 @@ async function file(request) {
 async function page(event, url) {
   const answering = ask(event);
   event.waitUntil(answering.catch(() => undefined));
+  event.waitUntil(markOpened(url));
   try {
-    const isKept = await isSaved(url);
-    const answer = await (isKept ? Promise.race([answering, after(SLOW_MS)]) : answering);
-    if (answer && (answer.status < 500 || !(isKept || LISTS.includes(url.pathname)))) return answer;
+    const isThere = await isSaved(url);
+    const answer = await (isThere ? Promise.race([answering, after(SLOW_MS)]) : answering);
+    if (answer && (answer.status < 500 || !(isThere || LISTS.includes(url.pathname)))) return answer;
   } catch {
     // No network: what is saved is shown.
   }
-  return (await savedPage(url)) ?? answering.catch(() => list(url));
+  return (await savedPage(url, SHELF)) ?? answering.catch(() => list(url, SHELF));
 }
 
 /**
@@ -170,7 +163,7 @@ async function signOut(event) {
   try {
     return await fetch(event.request);
   } catch {
-    return list(new URL(event.request.url));
+    return list(new URL(event.request.url), SHELF);
   }
 }
 
@@ -189,109 +182,15 @@ async function enter(request) {
   }
 }
 
-/** @param {URL} url */
-async function isSaved(url) {
-  const slug = DOCUMENT.exec(url.pathname)?.[1];
-  const [, id] = MEETING.exec(url.pathname) ?? [];
-  try {
-    if (id) return (await meeting(id)) !== undefined;
-    if (await placeOf(url.pathname)) return true;
-    return slug ? await has(decodeURIComponent(slug)) : url.pathname === "/offline";
-  } catch {
-    return false;
-  }
-}
-
 /**
- * @param {URL} url
- * @returns {Promise<Response | undefined>}
- */
-async function savedPage(url) {
-  if (LISTS.includes(url.pathname)) return list(url);
-  if (isCitation(url)) return cited(url);
-  try {
-    const place = await placeOf(url.pathname);
-    if (place) return Response.redirect(new URL(place, url.origin).href, 303);
-    return (await savedDocument(url)) ?? (await savedMeeting(url)) ?? (await savedPaper(url));
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {URL} url */
-async function savedDocument(url) {
-  const [, part, ordinal] = DOCUMENT.exec(url.pathname) ?? [];
-  const slug = decodeURIComponent(part ?? "");
-  const saved = slug ? await find(slug) : undefined;
-  if (!saved || (ordinal && Number(ordinal) !== saved.edition)) return undefined;
-  if (saved.slug !== slug) return moved(url, `/documents/${part}`, `/documents/${saved.slug}`);
-  const at = { origin: url.origin, path: url.pathname };
-  return framed("document", 200, (frame) => join(frame, saved, at));
-}
-
-/**
- * Leads on, as the server does, from an address that a document had before.
- * @param {URL} url
- * @param {string} was
- * @param {string} now
- */
-function moved(url, was, now) {
-  return Response.redirect(new URL(url.pathname.replace(was, now) + url.search, url.origin).href, 303);
-}
-
-/** @param {URL} url */
-async function savedMeeting(url) {
-  const [, id] = MEETING.exec(url.pathname) ?? [];
-  const saved = id ? await meeting(id) : undefined;
-  if (!saved) return undefined;
-  const savedAt = moment((await state()).syncedAt);
-  const at = { origin: url.origin, path: url.pathname, savedAt, papers: await papers() };
-  return framed("meeting", 200, (frame) => joinMeeting(frame, saved, at));
-}
-
-/** @param {URL} url */
-async function savedPaper(url) {
-  const [, id] = PAPER.exec(url.pathname) ?? [];
-  const kept = id ? await paper(id) : undefined;
-  if (!kept) return undefined;
-  const headers = {
-    "Content-Type": "application/octet-stream",
-    "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(kept.name)}`,
-    "X-Content-Type-Options": "nosniff",
-  };
-  return new Response(kept.bytes, { headers });
-}
-
-/** @param {URL} url */
-async function cited(url) {
-  try {
-    const place = await follow(url);
-    return place ? Response.redirect(new URL(place, url.origin).href, 303) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The list of what is saved, also in place of a page that is not.
+ * Only a notification leads to a notice's own address, by whichever way the phone opens it: whoever comes there has seen it.
  * @param {URL} url
  */
-function list(url) {
-  return framed("saved", LISTS.includes(url.pathname) ? 200 : 503, (frame) => frame);
-}
-
-/**
- * @param {string} name
- * @param {number} status
- * @param {(frame: string) => string} change
- */
-async function framed(name, status, change) {
-  const wanted = await looks().catch(() => undefined);
-  const shelf = await caches.open(SHELF);
-  const kept = await shelf.match(`/offline/${wanted?.language === "en" ? "en" : "vi"}/${name}`, { ignoreVary: true });
-  if (!kept) return Response.error();
-  const headers = [...kept.headers].filter(([header]) => CARRIED.test(header));
-  return new Response(change(dressed(await kept.text(), wanted)), { status, headers });
+async function markOpened({ pathname }) {
+  const id = noticeIn(pathname);
+  if (!id) return;
+  await see(id).catch(() => undefined);
+  await showBadge(worker.registration).catch(() => undefined);
 }
 
 /**

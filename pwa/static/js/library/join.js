@@ -8,7 +8,7 @@ const PIECE = /<!--(if|each) ([\w-]+)-->([\s\S]*?)<!--end \2-->|\{([\w-]+)\}/g;
 const SIGNS = /** @type {Record<string, string>} */ ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" });
 const LONG_TITLE = 180;
 /** What stands in running text and never in an attribute, so that numbers in it may be marked. */
-const RUNNING = ["title", "heading", "label", "point", "words"];
+const RUNNING = ["title", "heading", "label", "point", "words", "more"];
 const NOTHING = { on: null, ordinal: null, slug: "", number: "", type: "" };
 /** What is said in the accent's colour; document.html says the same. */
 const GRAVE = ["not-in-force", "ended", "replaced", "abolished", "older-edition"];

@@ -43,12 +43,16 @@ export function leave(registration) {
 }
 
 /**
- * Whoever was told here signs out, or somebody else is here by now.
+ * Whoever was told here signs out, or somebody else is here by now: what was shown to them goes, too.
  * @param {ServiceWorkerRegistration} registration
  */
 export async function forget(registration) {
+  const before = await enrolment().catch(() => undefined);
   await within("readwrite", (stores) => done(stores("facts").delete(FACT))).catch(() => undefined);
   await (await registration.pushManager?.getSubscription())?.unsubscribe();
+  if (!before) return;
+  for (const each of (await registration.getNotifications?.()) ?? []) each.close();
+  if ("clearAppBadge" in navigator) await navigator.clearAppBadge().catch(() => undefined);
 }
 
 /**

@@ -12,6 +12,8 @@ export const OWN = "own:";
 const FORMER = `${OWN}former:`;
 /** Facts whose names begin so are words that somebody has not sent yet (`unsent.js`); they wait for their owner. */
 export const UNSENT = "unsent:";
+/** Which notices a member saw on this phone (`seen.js`); they wait for their owner, too. */
+export const SEEN = "seen";
 const VISITOR = "visitor";
 
 /**
@@ -124,7 +126,7 @@ export async function claim(owner) {
       return false;
     }
     empty(stores);
-    if (owner !== VISITOR) await dropUnsentOfOthers(stores, owner);
+    if (owner !== VISITOR) await dropOfOthers(stores, owner);
     stores("facts").put({ ...EMPTY, owner }, "state");
     return before.owner !== "";
   });
@@ -358,11 +360,12 @@ function empty(stores) {
  * @param {Stores} stores
  * @param {string} owner
  */
-async function dropUnsentOfOthers(stores, owner) {
+async function dropOfOthers(stores, owner) {
   const all = /** @type {{ id: string, owner: string }[]} */ (
     await done(stores("facts").getAll(IDBKeyRange.bound(UNSENT, `${UNSENT}\uffff`)))
   );
   for (const each of all) if (each.owner !== owner) stores("facts").delete(`${UNSENT}${each.id}`);
+  if ((await done(stores("facts").get(SEEN)))?.owner !== owner) stores("facts").delete(SEEN);
 }
 
 /**

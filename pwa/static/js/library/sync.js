@@ -1,5 +1,6 @@
 // Brings the library on the phone up to date, batch by batch; cut off at any moment, it goes on from there.
 
+import { followInbox } from "./inbox.js";
 import { followMeetings } from "./meetings.js";
 import { OWNER, VISITOR, isSparing } from "./owner.js";
 import { claim, count, noteFull, putAway, state } from "./store.js";
@@ -50,7 +51,7 @@ async function start(isAsked, isTold) {
   try {
     if (!isAsked && !(await isDue(isTold))) return;
     triedAt = Date.now();
-    await follow();
+    await follow(isTold);
   } catch (error) {
     triedAt = 0;
     if (isQuota(error)) await noteFull().catch(() => undefined);
@@ -68,8 +69,10 @@ async function isDue(isTold) {
   return isTold || !isWhole || Date.now() - syncedAt > PAUSE_MS;
 }
 
-async function follow() {
+/** @param {boolean} isTold whether whoever told asks for the inbox */
+async function follow(isTold) {
   let since = (await state()).cursor;
+  let hasChanged = false;
   let answer = await ask(since);
   for (;;) {
     if (await claim(answer.owner)) await tell("changed");
@@ -81,6 +84,7 @@ async function follow() {
       continue;
     }
     const { batch } = answer;
+    hasChanged ||= isAnything(batch);
     const [next, isKept] = await Promise.all([batch.more ? ask(batch.cursor) : null, putAway(batch, owner)]);
     if (!next || !isKept) break;
     await tell("going");
@@ -88,12 +92,20 @@ async function follow() {
     answer = next;
   }
   const { owner } = await state();
-  if (owner !== VISITOR) {
-    await followMeetings(owner);
-    // A service worker cannot ask for it.
-    await /** @type {{ persist?: () => Promise<boolean> } | undefined} */ (navigator.storage)?.persist?.();
-  }
+  if (owner !== VISITOR) await followOwn(owner, hasChanged && !isTold);
   await tell("done");
+}
+
+/**
+ * What is kept for members beside the documents.
+ * @param {string} owner
+ * @param {boolean} hasChanged
+ */
+async function followOwn(owner, hasChanged) {
+  await followMeetings(owner);
+  await followInbox(hasChanged).catch(() => undefined);
+  // A service worker cannot ask for it.
+  await /** @type {{ persist?: () => Promise<boolean> } | undefined} */ (navigator.storage)?.persist?.();
 }
 
 /**
@@ -107,6 +119,11 @@ async function ask(since) {
   if (owner && answer.status === 401) await claim(owner);
   if (!answer.ok || !owner) throw new Error(`library: ${answer.status}`);
   return { batch: /** @type {import("./store.js").Batch} */ (await answer.json()), owner };
+}
+
+/** @param {import("./store.js").Batch} batch */
+function isAnything({ reset, items, gone }) {
+  return reset || items.length + gone.length > 0;
 }
 
 /** @param {Standing["phase"]} phase */
