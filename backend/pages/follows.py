@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Response
 
+from backend.accounts import notifying
 from backend.door.visit import reader_of, visit_of
 from backend.pages import forms, links
 from backend.pages.answer import Page
@@ -53,6 +54,8 @@ async def _context(request: AnyRequest, asked: dict[Noun, str]) -> dict[str, Any
         "offered": [{"one": one, "follows": await following.follows(one, by=reader.member_id)} for one in offered],
         "followed": await following.followed(reader.member_id, scopes=reader.scopes),
         "asked": asked,
+        "is_followed_now": request.query_params.get("done") == "followed",
+        "push_ready": notifying.is_ready(),
         "topics": await topic_names(visit_of(request).language),
         "back": f"/documents/{offered[0].name}" if offered and offered[0].noun == "document" else "/notices",
     }  # fmt: skip

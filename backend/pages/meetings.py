@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.params import FromPath
 
+from backend.accounts import notifying
 from backend.accounts.sessions import Reader
 from backend.door.files import attachment
 from backend.door.visit import reader_of, visit_of
@@ -42,7 +43,8 @@ async def mine(request: AnyRequest) -> Page:
 async def one(request: AnyRequest, id: FromPath[UUID]) -> Page:
     """A meeting with its agenda, the words of what is read before it, and its papers, all on one page."""
     found = await reading.opened(id, scopes=reader_of(request).scopes)
-    return await page(request, "meeting.html", **await shown(found, visit_of(request).language), preview=False)
+    context = await shown(found, visit_of(request).language)
+    return await page(request, "meeting.html", **context, preview=False, push_ready=notifying.is_ready())
 
 
 @page_at("/meetings/{id:uuid}/papers/{paper:uuid}")

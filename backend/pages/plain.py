@@ -1,5 +1,6 @@
 """Pages that are the same for everybody: privacy, and the list of saved documents, which the phone fills in."""
 
+from backend.accounts import notifying
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, guest_page, page, page_at
 
@@ -13,4 +14,4 @@ async def privacy(request: AnyRequest) -> Page:
 @page_at("/offline")
 async def offline(request: AnyRequest) -> Page:
     """The list of saved documents, filled in by the phone; nothing on it depends on who reads."""
-    return await guest_page(request, "offline.html")
+    return await guest_page(request, "offline.html", push_ready=notifying.is_ready())

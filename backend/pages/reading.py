@@ -69,6 +69,6 @@ def _draw(request: AnyRequest, template: str, found: Reading, **more: Any) -> st
         path=path if template == "document.html" else numbered,
         canonical=f"{settings().origin}{path}",
         quotation_link=f"{settings().origin}{numbered}",
-        push_ready=notifying.push_key() is not None,
+        push_ready=notifying.is_ready(),
         **more,
     )

@@ -93,7 +93,6 @@ ROUTES: list[ControllerRouterHandler] = [
     notifications.shown,
     notifications.choose,
     notifications.test,
-    notifications.end_follow,
     held.data,
     held.file,
     held.ask_erasure,

@@ -51,9 +51,9 @@ async def page(request: AnyRequest, template: str, **context: Any) -> Page:
     return await answer(request, Kept(text.encode(), HTML))
 
 
-async def guest_page(request: AnyRequest, template: str) -> Page:
+async def guest_page(request: AnyRequest, template: str, **context: Any) -> Page:
     """A page that is kept with the application's files, so that nothing on it may tell who reads."""
-    return await answer(request, Kept(draw(request, template, reader=None).encode(), HTML))
+    return await answer(request, Kept(draw(request, template, reader=None, **context).encode(), HTML))
 
 
 async def named(request: AnyRequest) -> dict[str, Any]:

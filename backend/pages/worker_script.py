@@ -12,6 +12,7 @@ import msgspec
 from litestar import get
 from litestar.params import FromPath
 
+from backend.accounts import notifying
 from backend.door.answering import HTML, Kept, answer
 from backend.door.visit import KEY, visit_of
 from backend.pages import assets
@@ -21,14 +22,17 @@ from base.catalogue import LANGUAGES, say
 from base.errors import NotFoundError
 
 SCRIPT = "js/service-worker.js"
-FRAMES = {"saved": "offline.html", "document": "offline_document.html", "meeting": "offline_meeting.html"}
+FRAMES = {
+    "saved": "offline.html", "document": "offline_document.html", "meeting": "offline_meeting.html",
+    "notices": "offline_notices.html",
+}  # fmt: skip
 """Frames by their name in addresses; nothing on them depends on who reads."""
 
 MEDIA_TYPE = "text/javascript; charset=utf-8"
 IMPORT = re.compile(r'(?<=from ")\./')
 """Addresses in the script are relative to where it lies, not to where it is served."""
 
-PLACES = {"saved": "/offline", "document": "{path}", "meeting": "{path}"}
+PLACES = {"saved": "/offline", "document": "{path}", "meeting": "{path}", "notices": "/notices"}
 """What a frame says of its own address; the worker fills in that of a document or meeting."""
 
 
@@ -78,5 +82,5 @@ def _script(request: AnyRequest) -> str:
 def _frame(request: AnyRequest, language: str, name: str) -> str:
     visit = replace(visit_of(request), reader=None, language=language, theme="auto", text_size="normal")
     scope: Any = {**request.scope, KEY: visit, "path": f"/offline/{language}/{name}", "query_string": b""}
-    current = {"current": "documents"} if name == "document" else {}
-    return draw(type(request)(scope), FRAMES[name], path=PLACES[name], topic=str, **current)
+    given: dict[str, Any] = {"document": {"current": "documents"}, "saved": {"push_ready": notifying.is_ready()}}
+    return draw(type(request)(scope), FRAMES[name], path=PLACES[name], topic=str, **given.get(name, {}))

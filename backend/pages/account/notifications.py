@@ -1,27 +1,24 @@
-"""Being told of what is new: on this phone or not, of what and how often, when not at all, and what one follows."""
+"""Being told of what is new: on this phone or not, of what and how often, when not at all, and how much one follows."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response
 
 from backend.accounts import notifying
-from backend.door.visit import reader_of, visit_of
+from backend.door.visit import reader_of
 from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
-from backend.pages.views import topic_names
 from base import database
 from base.errors import InvalidError, RuleError
 from content import following
-from content.following import Followed
 from notifications import choosing
 from notifications.quiet import USUAL, Window
 
 PATH: Final = "/account/notifications"
 TEMPLATE: Final = "account/notifications.html"
-DONE = ("notices-chosen", "follow-ended")
+DONE = ("notices-chosen",)
 CAME = ("accepted", "later", "refused", "gone", "none")
 """What may have come of a test."""
 
@@ -57,20 +54,8 @@ async def test(request: AnyRequest) -> Page | Response[bytes]:
     return see_other(f"{PATH}?came={came}")
 
 
-@form_at(f"{PATH}/follows/end")
-async def end_follow(request: AnyRequest) -> Response[bytes]:
-    """Follow something no more; what is not followed, or no longer there, is none of it."""
-    reader, typed = reader_of(request), await forms.read(request, "what")
-    for one in await following.followed(reader.member_id, scopes=reader.scopes):
-        if one.what == typed["what"]:
-            await following.unfollow(one, by=reader.member_id)
-    return see_other(f"{PATH}?done=follow-ended#follows")
-
-
 async def _context(request: AnyRequest) -> dict[str, Any]:
-    reader, language = reader_of(request), visit_of(request).language
-    found = await following.followed(reader.member_id, scopes=reader.scopes)
-    topics = await topic_names(language)
+    reader = reader_of(request)
     came = request.query_params.get("came", "")
     return {
         "push_key": notifying.push_key(),
@@ -78,16 +63,8 @@ async def _context(request: AnyRequest) -> dict[str, Any]:
         "came": came if came in CAME else "",
         "sorts": tuple(choosing.USUALLY),
         "usual": {"begins": _time(USUAL.begins), "ends": _time(USUAL.ends)},
-        "follows": [_line(one, topics) for one in found],
+        "follows": len(await following.followed(reader.member_id, scopes=reader.scopes)),
     }
-
-
-def _line(one: Followed, topics: dict[str, str]) -> dict[str, str]:
-    """A line of what is followed; ``more`` is the title of a document."""
-    if one.noun == "document":
-        return {"what": one.what, "words": one.called, "more": one.title, "href": f"/documents/{one.name}"}
-    words = topics.get(one.name, one.name) if one.noun == "topic" else one.name
-    return {"what": one.what, "words": words, "more": "", "href": f"/documents?{urlencode({str(one.noun): one.name})}"}
 
 
 async def _chosen(member: UUID) -> dict[str, str]:

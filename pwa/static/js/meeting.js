@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { fetchPaper } from "./library/meetings.js";
 import { meeting, papers, tick, ticks } from "./library/meeting_store.js";
 import { state } from "./library/store.js";
+import { offerToTell } from "./offering.js";
 
 const page = document.querySelector("[data-meeting]");
 const id = (page instanceof HTMLElement && page.dataset.meeting) || "";
@@ -71,6 +72,7 @@ async function keep(button) {
   button.setAttribute("aria-busy", "true");
   try {
     await fetchPaper(id, { id: keepPaper, name }, (await state()).owner);
+    await offerToTell(button.closest(".agenda-item"));
   } catch {
     announce(failed);
     button.textContent = failed;

@@ -5,7 +5,8 @@ import { moment, shown, standingOn, today } from "./library/days.js";
 import { askWhoReads } from "./library/keeping.js";
 import { pieces } from "./library/numbers.js";
 import { forget, renew, rows, state } from "./library/store.js";
-import { sync } from "./library/sync.js";
+import { VISITOR, sync } from "./library/sync.js";
+import { offerToTell } from "./offering.js";
 import { showMeetings } from "./saved_meetings.js";
 
 /** @typedef {import("./library/store.js").Row} Row */
@@ -57,6 +58,7 @@ async function open() {
   press("renew", async () => {
     await renew();
     await sync({ isAsked: true });
+    if ((await state()).owner !== VISITOR && navigator.onLine) await offerToTell(place("tools"));
   });
   press("forget", async () => {
     await forget();

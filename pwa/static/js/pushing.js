@@ -2,9 +2,12 @@
 
 import { announce } from "./announce.js";
 import { PushError, enrol, isEnrolled, leave, renew } from "./library/pushed.js";
+import { keepQuiet } from "./offering.js";
 
 const READY_MS = 10_000;
 const TEST = "/";
+/** So long a test may be on its way; what comes later is said all the same. */
+const SILENT_MS = 30_000;
 
 const root = document.querySelector("[data-push][data-push-ready]");
 // Only Safari on iPhone and iPad has this, and it says whether the page runs as an app.
@@ -70,31 +73,48 @@ async function ready() {
 
 async function turnOff() {
   complain("");
+  keepQuiet();
   await leave(await ready()).catch(() => undefined);
   await look();
 }
 
-// A test that was sent comes back through the push service: what the phone has shown is said.
+// A test that was sent comes back through the push service: what the phone has shown is said, and that it has shown nothing.
 
 async function followTest() {
   const line = root?.querySelector("[data-push-came]");
   if (!(line instanceof HTMLElement)) return;
-  const tell = () => {
-    line.textContent = line.dataset.shown ?? "";
-    announce(line.textContent);
+  /** @type {(words: string | undefined) => void} */
+  const tell = (words = "") => {
+    line.textContent = words;
+    announce(words);
+  };
+  const silence = setTimeout(() => tell(line.dataset.silent), SILENT_MS);
+  const came = () => {
+    clearTimeout(silence);
+    tell(line.dataset.shown);
   };
   navigator.serviceWorker?.addEventListener("message", (event) => {
-    if (event.data?.kind === "told" && event.data.place === TEST) tell();
+    if (event.data?.kind === "told" && event.data.place === TEST) came();
   });
+  if ((await shownTests()).length) came();
+}
+
+/** A test that is sent now is not to be taken for one that was shown before. */
+async function closeTests() {
+  for (const each of await shownTests()) each.close();
+}
+
+async function shownTests() {
   const registration = await navigator.serviceWorker?.getRegistration();
   const shown = (await registration?.getNotifications?.()) ?? [];
-  if (shown.some((each) => each.data?.navigate === TEST)) tell();
+  return shown.filter((each) => each.data?.navigate === TEST);
 }
 
 async function begin() {
   const on = root?.querySelector("[data-push-on]");
   if (on instanceof HTMLButtonElement) on.addEventListener("click", () => void turnOn(on));
   root?.querySelector("[data-push-off]")?.addEventListener("click", () => void turnOff());
+  root?.querySelector("[data-push-test]")?.addEventListener("submit", () => void closeTests());
   void followTest();
   await look();
   // What the server knows of this phone is made true, too, so that a test arrives.

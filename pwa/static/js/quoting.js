@@ -1,6 +1,7 @@
 // A part taken in hand: its quotation can be copied with its link, or shared.
 
 import { announce } from "./announce.js";
+import { offerToTell } from "./offering.js";
 
 const CONTAINERS = ".part-phan, .part-chuong, .part-muc, .part-tieu-muc, .part-section, .part-annex, .part-attachment";
 
@@ -194,6 +195,7 @@ async function copy(button, panel) {
   const words = isDone ? `${button.dataset.copied ?? ""} ${taken.quotation}` : (button.dataset.failed ?? "");
   say(panel, words);
   announce(words);
+  if (isDone) await offerToTell(panel);
 }
 
 async function share() {
