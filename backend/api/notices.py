@@ -17,10 +17,9 @@ from backend.notices.reading import Line
 
 PATH: Final = "/api/notices"
 
-After = Annotated[
+Cursor = Annotated[
     UUID | None,
     QueryParameter(
-        name="cursor",
         description="The last notice of the page before; one that is not there begins anew. Follow `next`.",
         examples=[Example(value="0190a1c2-7b3e-7d4f-8a5b-6c7d8e9f0a1b")],
     ),
@@ -66,13 +65,13 @@ class NoticeList(Struct, frozen=True):
 
 
 @at(PATH, tag="notices", summary="The reader's notices", problems=(401, 422), security=[{"session": []}])
-async def notices(request: AnyRequest, after: After = None, limit: Limit = 20) -> Answer[NoticeList]:
+async def notices(request: AnyRequest, cursor: Cursor = None, limit: Limit = 20) -> Answer[NoticeList]:
     """What the member was told of, as far as they may read what it is about now; 401 for a visitor.
 
     Nothing is noted of who asks or opens. Ask with If-None-Match, and it is mostly 304.
     """
     reader, language = reader_of(request), visit_of(request).language
-    found = await reading.page(reader, language, after=after, limit=limit)
+    found = await reading.page(reader, language, after=cursor, limit=limit)
     follow = next_page(PATH, str(found.after) if found.after else None, limit=limit)
     return await answer(request, encoded(NoticeList(tuple(map(_notice, found.lines)), follow)))
 

@@ -103,7 +103,9 @@ async def test_the_api_gives_pages_and_says_when_nothing_changed(opened: Opener,
     again = await mai.get("/api/notices", headers={"If-None-Match": (await mai.get("/api/notices")).headers["etag"]})
     assert again.status_code == 304
     assert (await (await opened()).get("/api/notices")).status_code == 401
-    assert (await mai.get("/api/notices?cursor=x")).headers["content-type"] == "application/problem+json"
+    wrong = await mai.get("/api/notices?cursor=x")
+    assert wrong.headers["content-type"] == "application/problem+json"
+    assert [each["field"] for each in wrong.json()["errors"]] == ["cursor"]
 
 
 async def test_the_digest_holds_what_is_told_once_a_day_since_the_one_before(opened: Opener, everyone: People):
