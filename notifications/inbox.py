@@ -77,8 +77,10 @@ async def prune() -> None:
     old = "(SELECT id FROM notice WHERE owed_at < {})"
     edge = clock.now() - KEPT
     async with database.transaction():
-        for table in ("chunk", "retry", "notice_count", "notice_scope", "wave_rest", "told_ahead"):
+        for table in ("chunk", "retry", "notice_count", "notice_scope"):
             await database.execute(f"DELETE FROM {table} WHERE notice IN {old}", edge)
+        for table in ("wave_rest", "told_ahead"):
+            await database.execute(f"DELETE FROM {table} WHERE notice IN {old}", clock.now() - kinds.LONGEST)
         await database.execute(
             "UPDATE notice SET audience = '[]', waves = '[]', matters = '[]', \"by\" = NULL "
             "WHERE owed_at < {} AND audience <> '[]'",

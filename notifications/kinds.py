@@ -1,5 +1,6 @@
 """What may be told: every kind of notice, its sort, and whether whoever did the act hears of it, too."""
 
+from datetime import timedelta
 from typing import Final, Literal, NamedTuple
 
 from notifications.outbox import Urgency
@@ -45,6 +46,10 @@ KINDS: Final[dict[str, Kind]] = {
 
 UNKNOWN: Final = Kind("addressed")
 """As which a kind is taken that another version of the handbook has owed."""
+
+
+LONGEST: Final = timedelta(hours=max(kind.lasts_h for kind in KINDS.values()))
+"""After so long nothing is told any more, of whatever kind."""
 
 
 def of(kind: str) -> Kind:

@@ -60,16 +60,17 @@ async def test_what_was_taken_back_is_left_out(noon, channel, post):
 
 
 @pytest.mark.alike
-async def test_who_comes_in_meanwhile_is_counted(noon, channel, post):
-    moving = await device("h/moving", unit=2)
-    await crowd(2)
-    first = await device("h/first")
-    await floor.execute("UPDATE device SET id = 0 WHERE member = {}", first)
+async def test_who_comes_in_before_their_turn_is_told_and_counted(noon, channel, post):
+    before = await device("h/before", unit=2)
+    await crowd(3)
+    after = await device("h/after", unit=2)
     notice = await owe("org:1")
     await expand_all()
-    await devices.settle(moving, 1)
+    for moving in (before, after):
+        await devices.settle(moving, 1)
     await turn(post)
-    assert await numbers(notice) == (4, 4, 0, 0, 0)
+    assert len(channel.sent) == 5
+    assert await numbers(notice) == (5, 5, 0, 0, 0)
 
 
 @pytest.mark.alike
