@@ -11,6 +11,7 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from tests.browser.conftest import Contexts
 from tests.browser.measure import axe, sideways, small_targets
+from tests.browser.pages import WRITTEN
 from tests.site import DESK, PHONE, Site
 
 TITLE, STANDFIRST, BODY = "Điểm đọc mở thêm buổi tối", "Một đoạn dẫn ngắn.", "Mở đầu.\n\n## Đầu đề\n\nThân **bài**."
@@ -213,7 +214,9 @@ async def test_a_form_full_of_mistakes_is_easy_to_read_and_to_hit(desks: Context
 async def test_letters_twice_as_large_leave_everything_on_the_screen(desks: Contexts, changing_server: Site):
     page = await (await desks(PHONE, person="lan")).new_page()
     await page.context.add_cookies([{"name": "text", "value": "larger", "url": changing_server.url}])
-    for path in ("/desk/news", "/desk/news/new"):
+    digest = "/desk/documents/nghi-quyet-05-nq-tu-2026/editions/1/digest"
+    for path in ("/desk", "/desk/news", "/desk/news/new", "/desk/documents", f"{WRITTEN}/check", digest):
         await page.goto(path)
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        await expect(page.locator("html")).to_have_class("huge")
         assert await sideways(page) == 0, path

@@ -181,4 +181,4 @@ decisions-overturned = Overturned
 decisions-none = No decisions yet.
 decisions-open = Moderation in figures
 decided-appeal-where = It is looked at by the moderators of { $unit }.
-decided-appeal-stands = Nobody else moderates in your unit or above it at the moment. The administrators of your unit see this and have to name somebody; you need not send it again.
+decided-appeal-stands = Nobody else moderates in your unit or above it at the moment. It is on the desk of your unit’s administrators, who have to name somebody; you need not send it again.

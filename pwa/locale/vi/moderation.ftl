@@ -172,4 +172,4 @@ decisions-overturned = Được bỏ
 decisions-none = Chưa có quyết định nào.
 decisions-open = Xem số liệu kiểm duyệt
 decided-appeal-where = Nơi xem lại: người kiểm duyệt của { $unit }.
-decided-appeal-stands = Hiện ở đơn vị của đồng chí và các cấp trên chưa có ai khác được giao kiểm duyệt. Người quản trị đơn vị đã thấy việc này và phải giao thêm người; đồng chí không cần gửi lại.
+decided-appeal-stands = Hiện ở đơn vị của đồng chí và các cấp trên chưa có ai khác được giao kiểm duyệt. Việc này hiện trên bàn làm việc của người quản trị đơn vị để giao thêm người; đồng chí không cần gửi lại.
