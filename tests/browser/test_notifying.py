@@ -84,7 +84,7 @@ async def test_the_badge_counts_what_is_new_until_the_inbox_is_looked_at(phone, 
     await phone.add_init_script(BADGES)
     origin = await phone.evaluate("location.origin")
     for count in (1, 2):
-        slug = await act(changing_server, "issue", f"9{count}-CT/TU", "members")
+        slug = await act(changing_server, "issue", f"8{count}-CT/TU", "members")
         await deliver(phone, (await act(changing_server, "pushed", slug)).replace("ORIGIN", origin))
         await _badge(attending, count)
     for path, count in (("/", 2), ("/notices", 0)):

@@ -25,12 +25,13 @@ export function attendOffer() {
 
 /**
  * Makes the offer, if it is worth making.
- * @param {Element | null} [at] at the end of which it is to stand
+ * @param {Element | null} [at] at the end of which it is to stand, until something else is taken there
  */
 export async function offerToTell(at) {
   const block = offer();
   if (!block || !(await isWorthOffering())) return;
   at?.append(block);
+  at?.addEventListener("taken", () => block.setAttribute("hidden", ""), { once: true });
   block.hidden = false;
 }
 
