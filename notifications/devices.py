@@ -36,7 +36,8 @@ async def register(
             "INSERT INTO device (member, unit, session, channel, address, keys, language, made_at, seen_on) "
             "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT (session, channel) DO UPDATE SET "
             "member = excluded.member, unit = excluded.unit, address = excluded.address, keys = excluded.keys, "
-            "language = excluded.language, seen_on = excluded.seen_on RETURNING id",
+            "language = excluded.language, seen_on = excluded.seen_on, "
+            "denied_by = CASE WHEN device.address = excluded.address THEN device.denied_by ELSE '' END RETURNING id",
             member, unit, session, channel, address, json.dumps(dict(keys), sort_keys=True), language, now, today,
         )  # fmt: skip
         await _keep_most(member, rows[0]["id"])

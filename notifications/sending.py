@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -140,8 +141,12 @@ def _message(notice: Owed, target: Target, origin: str) -> Message:
     return Message(target.address, json.loads(target.keys), str(notice.notice), notice.urgency, left_s, body)
 
 
+@lru_cache(256)
 def payload(notice: UUID, kind: str, language: str, origin: str) -> bytes:
-    """What leaves the house: that there is something new, and an id. Apple's declarative JSON and ours are the same."""
+    """What leaves the house: that there is something new, and an id. Apple's declarative JSON and ours are the same.
+
+    Made once for all devices of a notice that speak one language.
+    """
     shown = {
         "title": catalogue.say(f"push-title-{kinds.of(kind).title}", language),
         "navigate": f"{origin}/notices/{notice}",

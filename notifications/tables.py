@@ -41,6 +41,8 @@ class Device(Table, tablename="device"):
     """Where a member's push messages go: one browser or shell, in one session, of the member who signed in last.
 
     ``unit`` is the row their membership names. ``seen_on`` is a day and no finer, for nobody keeps who read when.
+    ``denied_by`` is the service and key (as in Standstill) that denied it while others were taken: its phone knows an
+    older key, and nothing else follows from its being denied again.
     """
 
     id = Serial(primary_key=True)
@@ -51,6 +53,7 @@ class Device(Table, tablename="device"):
     address = Text()
     keys = Text()
     language = Varchar(length=5)
+    denied_by = Text(default="")
     made_at = Timestamptz()
     seen_on = Date()
 

@@ -80,6 +80,8 @@ async def weigh(told: Sequence[Told], post: Post, *, again: Collection[int] = ()
             excused.clear()
         elif denied and await _took_meanwhile(signer):
             excused -= set(again)
+        if excused:
+            excused -= await _known(signer, excused)
         await _settle(signer, denied, excused, weighed)
     return weighed
 
@@ -134,6 +136,7 @@ async def wake() -> None:
 async def _settle(signer: str, denied: Sequence[Told], excused: Collection[int], weighed: Weighed) -> None:
     """Whoever is excused waits, on their own or with all others for that service; the rest are refused."""
     ours = [one for one in denied if one.target.id in excused]
+    await _note_own(signer, [one.target.id for one in denied if one.target.id not in excused])
     until = await _doubt(signer, ours) if ours else None
     for target, outcome in denied:
         if target.id not in excused:
@@ -142,6 +145,20 @@ async def _settle(signer: str, denied: Sequence[Told], excused: Collection[int],
             weighed.told.append(Told(target, outcome._replace(verdict="later", reason=DENIED, host="")))
         else:
             weighed.still[target.id] = until
+
+
+async def _note_own(signer: str, devices: Collection[int]) -> None:
+    """Know of devices that their denial is their own, until they register another address."""
+    if devices:
+        among, values = database.among("id", sorted(devices))
+        await database.execute(f"UPDATE device SET denied_by = {{}} WHERE {among}", signer, values)
+
+
+async def _known(signer: str, devices: Collection[int]) -> set[int]:
+    """Those of which that is known."""
+    among, values = database.among("id", sorted(devices))
+    rows = await database.fetch(f"SELECT id FROM device WHERE {among} AND denied_by = {{}}", values, signer)
+    return {row["id"] for row in rows}
 
 
 async def _took_meanwhile(signer: str) -> bool:

@@ -6,8 +6,10 @@ import functools
 import json
 import ssl
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import DataReceived, RequestReceived, StreamEnded
+
+from base import clock
 
 PAUSE_S = 120
 GOOGLE = "https://oauth2.googleapis.com/token"
@@ -42,6 +46,8 @@ class PushService:
 
     port: int = 0
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    asked: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """When each path was asked, by the handbook's own clock."""
     connections: set[int] = field(default_factory=set)
     stalled: asyncio.Event = field(default_factory=asyncio.Event)
     pause_s: int = PAUSE_S
@@ -53,14 +59,17 @@ class PushService:
         return f"https://127.0.0.1:{self.port}"
 
     def address(self, how: str, name: object = 1, host: str = "127.0.0.1") -> str:
-        """An address to which ``how`` happens: a status, or one of the words below."""
+        """An address to which ``how`` happens: a status, or one of the words below; "first-…" once, and then 201."""
         return f"https://{host}:{self.port}/push/{how}/{name}"
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.received.append((request.path, dict(request.headers), await request.read()))
         assert request.transport is not None
         self.connections.add(id(request.transport))
+        self.asked[request.path].append(clock.now())
         how = request.match_info["how"]
+        if how.startswith("first-"):
+            how = how.removeprefix("first-") if len(self.asked[request.path]) == 1 else "201"
         if how == "dropped":
             request.transport.abort()
         if how == "stalled":

@@ -132,6 +132,32 @@ async def test_one_member_with_many_old_devices_keeps_nobody_waiting(keyed, serv
 
 
 @pytest.mark.alike
+async def test_phones_with_an_old_key_are_known_until_they_subscribe_anew(keyed, service):
+    office = keyed(RIGHT)
+    (yen,) = await registered(1, lambda n: service.address("unauthorized", n))
+    await registered(8, lambda n: service.address("unauthorized", 1 + n))
+    await registered(1, lambda _: service.address("201", "mai"))
+    await post.owe("org:1")
+    await post.turn(office)
+    for _ in range(2):  # of these alone, with nobody beside them whom the service takes
+        trusting.forget()
+        await floor.execute("DELETE FROM device WHERE address = {}", service.address("201", "mai"))
+        post.later(minutes=10)
+        notice = await post.owe("org:1")
+        await post.turn(office)
+        assert await told(notice) == (0, {"refused-http-403 BadJwtToken": 9}, 0)
+        assert await standing.standstills() == {} and await trusting.denials(office.credentials) == ()
+    (row,) = await floor.fetch("SELECT session FROM device WHERE member = {}", yen)
+    await devices.register(
+        member=yen, unit=1, session=row["session"], channel="webpush", address=service.address("201", "yen"),
+        keys=PHONE.keys, language="vi",
+    )  # fmt: skip
+    assert [row["denied_by"] for row in await floor.fetch("SELECT denied_by FROM device WHERE member = {}", yen)] == [
+        ""
+    ]
+
+
+@pytest.mark.alike
 async def test_few_whom_a_service_does_not_take_wait_by_themselves_until_it_is_known_why(keyed, service):
     office = keyed(RIGHT)
     old, older = await registered(2, lambda n: service.address("unauthorized", n))
