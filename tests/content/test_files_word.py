@@ -147,6 +147,81 @@ def test_a_text_box_follows_its_paragraph_once():
     assert read(p(f"<w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r>")) == ["Trong khung"]
 
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+SAYS = f'xmlns:a="{DRAWING}/main" xmlns:dgm="{DRAWING}/diagram" xmlns:c="{DRAWING}/chart"'
+KNOWN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def drawing(inner: str) -> str:
+    """A run that holds a drawing; a part beside the text is referred to as rId9."""
+    return f'<w:r><w:drawing {SAYS} xmlns:r="{KNOWN}">{inner}</w:drawing></w:r>'
+
+
+def beside(drawn: str, part: str, *, target: str = "drawn/part.xml", more: str = "") -> list[str]:
+    """What is read of a document with a drawing whose words lie in a part of their own."""
+    said = f'<Relationship Id="rId9" Type="{KNOWN}/drawn" Target="{target}" {more}/>'
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{said}</Relationships>'
+    )
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": document(p("Trước", drawing(drawn)), p("Sau")),
+        "word/_rels/document.xml.rels": relations, "word/drawn/part.xml": part,
+    }  # fmt: skip
+    return word.read(packed(parts)).rstrip("\n").split("\n\n")
+
+
+def point(name: str, *lines: str, kind: str = "node") -> str:
+    made = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in lines)
+    return f'<dgm:pt modelId="{name}" type="{kind}"><dgm:t>{made}</dgm:t></dgm:pt>'
+
+
+def link(above: str, below: str, at: str) -> str:
+    return f'<dgm:cxn srcId="{above}" destId="{below}" srcOrd="{at}"/>'
+
+
+POINTS = (
+    point("3", "Chi bộ B"), point("0", kind="doc"), point("1", "Đảng ủy xã", "Bí thư"), point("2", "Chi bộ A"),
+    point("9", "Ghi chú rời"),
+)  # fmt: skip
+LINKS = (link("1", "3", "1"), link("0", "1", "0"), link("1", "2", "không"), link("3", "1", "0"))
+DIAGRAM = (
+    f"<dgm:dataModel {SAYS}><dgm:ptLst>{''.join(POINTS)}</dgm:ptLst><dgm:cxnLst>{''.join(LINKS)}</dgm:cxnLst>"
+    "</dgm:dataModel>"
+)
+"""Points in the order in which they were drawn; one hangs on nothing, and one line leads back upwards."""
+
+
+def test_the_boxes_of_a_diagram_are_read_from_its_top_downwards():
+    made = beside('<dgm:relIds r:dm="rId9"/>', DIAGRAM)
+    assert made == ["Trước", "Đảng ủy xã", "Bí thư", "Chi bộ A", "Chi bộ B", "Ghi chú rời", "Sau"]
+
+
+def test_titles_and_labels_of_a_chart_are_read():
+    cache = "<c:{0}><c:pt><c:v>{1}</c:v></c:pt><c:pt><c:v>{2}</c:v></c:pt></c:{0}>"
+    rows = cache.format("strCache", "Quý I", "Quý II") + cache.format("numCache", "12", "15")
+    title = "<c:title><a:p><a:r><a:t>Số chi bộ </a:t></a:r><a:r><a:t>đạt</a:t></a:r></a:p></c:title>"
+    made = beside('<c:chart r:id="rId9"/>', f"<c:chartSpace {SAYS}>{title}{rows}</c:chartSpace>")
+    assert made == ["Trước", "Số chi bộ đạt", "Quý I; Quý II", "12; 15", "Sau"]
+
+
+@pytest.mark.parametrize(
+    ("target", "more"), [("none.xml", ""), ("../../../etc/passwd", ""), ("drawn/part.xml", 'TargetMode="External"')]
+)
+def test_a_drawing_that_leads_nowhere_has_no_words(target, more):
+    assert beside('<dgm:relIds r:dm="rId9"/>', DIAGRAM, target=target, more=more) == ["Trước", "Sau"]
+
+
+def test_words_within_a_picture_and_letters_bent_along_a_line_are_read():
+    shape = "<a:sp><a:txBody><a:p><a:r><a:t>Nhà văn hóa</a:t></a:r></a:p></a:txBody></a:sp>"
+    bent = '<w:r><w:pict><v:shape><v:textpath string="CHÀO MỪNG  ĐẠI HỘI"/></v:shape></w:pict></w:r>'
+    assert read(p("Trước", drawing(shape), bent)) == ["Trước", "Nhà văn hóa", "CHÀO MỪNG ĐẠI HỘI"]
+
+
+def test_a_marking_of_secrecy_drawn_across_each_page_is_not_left_out():
+    bent = '<w:r><w:pict><v:shape><v:textpath string="TUYỆT MẬT"/></v:shape></w:pict></w:r>'
+    assert read(p("Một"), header1=f"<w:hdr {SPACES}>{p(bent)}</w:hdr>") == ["TUYỆT MẬT", "Một"]
+
+
 def test_formulas_are_read_in_a_line():
     words = "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f></m:oMath>"
     power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"

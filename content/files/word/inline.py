@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from content.files import legacy
 from content.files.counting import roman
 from content.files.dress import Span
-from content.files.word.names import OFF, Element, m, mc, value, w
+from content.files.word import drawn
+from content.files.word.names import OFF, TEXTPATH, Element, a, c, dgm, m, mc, rel, value, w
 from content.files.word.styles import Look, Styles
 from content.files.word.symbols import sign
 
@@ -53,13 +54,16 @@ class Notes:
 class Inline:
     """Reads paragraphs one after another; fields may go over several of them.
 
-    ``old`` names the fonts whose letters are not those of Unicode.
+    ``old`` names the fonts whose letters are not those of Unicode, ``related`` finds parts that lie beside the text.
     """
 
-    def __init__(self, styles: Styles, *, fields: bool, old: frozenset[str]) -> None:
+    def __init__(
+        self, styles: Styles, *, fields: bool, old: frozenset[str], related: Callable[[str], Element | None]
+    ) -> None:
         self._styles = styles
         self._mind_fields = fields
         self._old = old
+        self._related = related
         self._fields: list[_Field] = []
         self._spans: list[Span] = []
         self._rise = ""
@@ -72,6 +76,7 @@ class Inline:
             w("softHyphen"): self._soft, w("sym"): self._sign, w("fldChar"): self._field,
             w("fldSimple"): self._simple_field, w("instrText"): self._instruction, w("txbxContent"): self._box,
             w("footnoteReference"): self._note, w("endnoteReference"): self._note, mc("AlternateContent"): self._either,
+            dgm("relIds"): self._diagram, c("chart"): self._chart, a("p"): self._drawn, TEXTPATH: self._bent,
             m("f"): self._fraction, m("sup"): self._raised, m("sub"): self._raised,
         }  # fmt: skip
 
@@ -123,6 +128,23 @@ class Inline:
     def _box(self, element: Element, _look: Look) -> None:
         if self._seen():
             self.boxes.append(element)
+
+    def _diagram(self, element: Element, look: Look) -> None:
+        self._beside(element.get(rel("dm")), look)
+
+    def _chart(self, element: Element, look: Look) -> None:
+        self._beside(element.get(rel("id")), look)
+
+    def _beside(self, name: str | None, look: Look) -> None:
+        part = self._related(name or "")
+        if part is not None:
+            self._box(drawn.lettered(drawn.words(part)), look)
+
+    def _drawn(self, element: Element, look: Look) -> None:
+        self._box(drawn.lettered([drawn.paragraph(element)]), look)
+
+    def _bent(self, element: Element, look: Look) -> None:
+        self._box(drawn.lettered([str(element.get("string", ""))]), look)
 
     def _either(self, element: Element, look: Look) -> None:
         """The first way of saying something; the others say the same for older programs."""

@@ -11,10 +11,16 @@ _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _ALTERNATIVES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/{}"
+
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": _WORD.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": _MATH.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": _RELATIONS.encode(),
+    **{
+        f"http://purl.oclc.org/ooxml/drawingml/{kind}".encode(): _DRAWING.format(kind).encode()
+        for kind in ("main", "diagram", "chart")
+    },
 }
 """The stricter of Word's two dialects says the same under other addresses."""
 
@@ -37,6 +43,27 @@ def mc(name: str) -> str:
     return f"{{{_ALTERNATIVES}}}{name}"
 
 
+def a(name: str) -> str:
+    """A name of the vocabulary of drawings."""
+    return f"{{{_DRAWING.format('main')}}}{name}"
+
+
+def dgm(name: str) -> str:
+    """A name of the vocabulary of diagrams."""
+    return f"{{{_DRAWING.format('diagram')}}}{name}"
+
+
+def c(name: str) -> str:
+    """A name of the vocabulary of charts."""
+    return f"{{{_DRAWING.format('chart')}}}{name}"
+
+
+def rel(name: str) -> str:
+    """An attribute that names another part."""
+    return f"{{{_RELATIONS}}}{name}"
+
+
+TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 VAL = w("val")
 
 

@@ -24,9 +24,9 @@ class Package:
             raise Refusal(Told("content-file-macros"))
         if b"wordprocessingml" not in kinds:
             raise Refusal(Told("content-file-not-word"))
-        main = self._main()
-        self._folder = posixpath.dirname(main)
-        document = self._parsed(main)
+        self._document_name = self._main()
+        self._folder = posixpath.dirname(self._document_name)
+        document = self._parsed(self._document_name)
         if document is None:
             raise broken()
         self.document: Element = document
@@ -34,6 +34,15 @@ class Package:
     def part(self, name: str) -> Element | None:
         """The part ``name`` beside the document, such as ``styles``; None when there is none."""
         return self._parsed(posixpath.join(self._folder, f"{name}.xml"))
+
+    def related(self, name: str) -> Element | None:
+        """The part to which the document refers by ``name``; None when there is none, or it lies elsewhere."""
+        relations = posixpath.join(self._folder, "_rels", f"{posixpath.basename(self._document_name)}.rels")
+        for relation in _children(self._parsed(relations)):
+            if relation.get("Id") == name and relation.get("TargetMode") != "External":
+                target = str(relation.get("Target", ""))
+                return self._parsed(posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/"))
+        return None
 
     def headers(self) -> list[Element]:
         """What is printed at the top of pages."""

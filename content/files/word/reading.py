@@ -38,7 +38,7 @@ class _Reader:
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         begun, ended = (len(root.findall(f".//{w('fldChar')}[@{w('fldCharType')}='{at}']")) for at in ("begin", "end"))
-        self._inline = Inline(self._styles, fields=begun == ended, old=old)
+        self._inline = Inline(self._styles, fields=begun == ended, old=old, related=package.related)
         self._held: list[Span] = []
         self._depth = 0
 
