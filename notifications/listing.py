@@ -9,6 +9,7 @@ from uuid import UUID
 
 from base import database
 from base.errors import NotFoundError
+from notifications.meant import Condition
 from notifications.outbox import Urgency
 
 State = Literal["cancelled", "paused", "waiting", "sending", "done"]
@@ -39,15 +40,16 @@ class Row:
         return self.state in ("paused", "waiting", "sending")
 
 
-async def owed(kinds: Collection[str], *, after: Row | None = None, limit: int) -> tuple[Row, ...]:
-    """Notices of these kinds, the newest first, from ``after`` on."""
-    among, values = database.among("n.kind", sorted(kinds))
+async def owed(kinds: Collection[str], *, among: Condition, after: Row | None = None, limit: int) -> tuple[Row, ...]:
+    """Notices ``n`` of these kinds, ``among`` which the caller chooses, the newest first, from ``after`` on."""
+    (of_kind, values), (chosen, by) = database.among("n.kind", sorted(kinds)), among
     begin, place = "TRUE", list[Any]()
     if after:
         begin, place = "(n.owed_at < {} OR (n.owed_at = {} AND n.id < {}))", [after.owed_at, after.owed_at, after.id]
     rows = await database.fetch(
-        f"SELECT {_COLUMNS} FROM notice n WHERE {among} AND {begin} ORDER BY n.owed_at DESC, n.id DESC LIMIT {{}}",
-        values, *place, limit,
+        f"SELECT {_COLUMNS} FROM notice n WHERE {of_kind} AND {chosen} AND {begin} "
+        "ORDER BY n.owed_at DESC, n.id DESC LIMIT {}",
+        values, *by, *place, limit,
     )  # fmt: skip
     return tuple(Row(**row) for row in rows)
 

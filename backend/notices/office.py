@@ -10,15 +10,13 @@ from base import database
 from base.errors import NotFoundError, RuleError
 from notifications import channels, listing, trusting
 from notifications.listing import Row
+from notifications.meant import Condition
 from notifications.trusting import Denial
 
 KINDS: Final = ("document.publish", "news.publish")
 """What is told to an audience. All else is told to single members, and is nobody else's business."""
 
 LIMIT: Final = 20
-BATCH: Final = 100
-MOST_BATCHES: Final = 20
-"""So far back a list looks for notices of one's own units: two thousand of all units'."""
 
 
 class Published(Struct, frozen=True):
@@ -40,15 +38,8 @@ class Page(Struct, frozen=True):
 
 async def published(units: Collection[int], *, unowned: bool, after: UUID | None = None) -> Page:
     """Notices of what these units published; ``unowned``: also of what belongs to none."""
-    found: list[Published] = []
-    place = await _place(after)
-    for _ in range(MOST_BATCHES):
-        rows = await listing.owed(KINDS, after=place, limit=BATCH)
-        found += [each for each in await _named(rows) if (unowned if each.unit is None else each.unit in units)]
-        if len(found) > LIMIT or len(rows) < BATCH:
-            break
-        place = rows[-1]
-    return Page(tuple(found[:LIMIT]), found[LIMIT - 1].row.id if len(found) > LIMIT else None)
+    rows = await listing.owed(KINDS, among=_of(units, unowned), after=await _place(after), limit=LIMIT + 1)
+    return Page(tuple(await _named(rows[:LIMIT])), rows[LIMIT - 1].id if len(rows) > LIMIT else None)
 
 
 async def one(id: UUID) -> Published:
@@ -66,6 +57,19 @@ async def denied() -> tuple[Denial, ...]:
     except RuleError:  # a key that cannot be used: nothing is sent with it
         return ()
     return tuple(one for one in await trusting.denials(marks) if one.is_ours)
+
+
+def _of(units: Collection[int], unowned: bool) -> Condition:
+    """About something that is there, in the name of one of these units or (``unowned``) of none."""
+    parts, values = [], list[Any]()
+    for kind, noun, unit in (("document.publish", "document", "owner_unit"), ("news.publish", "news", "unit")):
+        among, value = database.among(f"o.{unit}", sorted(units))
+        none = f" OR o.{unit} IS NULL" if unowned else ""
+        id = f"substr(n.about, {len(noun) + 2})"
+        id = f"CAST({id} AS UUID)" if database.is_postgres() else id
+        parts.append(f"WHEN '{kind}' THEN EXISTS (SELECT 1 FROM {noun} o WHERE o.id = {id} AND ({among}{none}))")
+        values.append(value)
+    return f"CASE n.kind {' '.join(parts)} ELSE FALSE END", values
 
 
 async def _place(after: UUID | None) -> Row | None:
