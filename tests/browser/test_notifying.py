@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, Worker, expect
 
 from tests.browser.measure import axe, small_targets
-from tests.browser.pushed import IS_SUBSCRIBED, TAP, deliver, shown, told_phone, turn_on, worker
+from tests.browser.pushed import IS_SUBSCRIBED, SHOWN, TAP, deliver, shown, told_phone, turn_on, worker
 from tests.browser.shelf import MODULE, act, asked_of, sign_in, until_so
 from tests.site import Site
 
@@ -122,7 +122,7 @@ async def test_what_came_of_a_test_is_said_be_it_shown_silent_or_refused(phone):
     await expect(line).to_contain_text("Tin thử đã hiện trên máy này")
     await phone.locator("[data-push-test] button").click()
     await expect(phone.locator(".banner")).to_contain_text("tin thử chưa đi")  # nobody is at the service's address
-    assert await shown(phone, 0) == [], "an earlier test is not taken for this one"
+    assert await phone.evaluate(SHOWN) == [], "an earlier test is not taken for this one"
 
 
 async def test_a_phone_tells_one_member_only_and_none_who_signed_out(phone, changing_server):

@@ -14,6 +14,9 @@ ROWS = """[...document.querySelectorAll("[data-notice]")].map((row) => [
     ...["kind", "title", "meta"].map((part) => row.querySelector(`.row-${part}`).innerText.trim()),
     row.querySelector(".notice-more")?.innerText,
 ])"""
+KEPT_MARKS = """within("readonly", (stores) => new Promise((done) => {
+    stores("facts").get("seen").onsuccess = (event) => done(event.target.result ?? null);
+}))"""
 LEADING = """async ([at, href]) => (await STORE).within("readwrite", async (stores) => {
     const facts = stores("facts");
     const kept = await new Promise((done) => {
@@ -129,10 +132,12 @@ async def test_what_is_recalled_leaves_the_inbox_and_all_of_it_goes_with_its_rea
     ids = [row[0] for row in await page.evaluate(ROWS)]
     await until_so(page, f"async () => (await (await {MODULE.format(name='inbox')}).inbox()).at > 0")
     assert [one["id"] for one in await _kept(page)] == ids
+    await asked_of(page, "seen", f"see('{ids[0]}')")
+    assert await asked_of(page, "store", KEPT_MARKS)
     await page.goto("/account")
     await page.locator("form[data-sign-out] button").click()
     await page.wait_for_url(lambda url: not url.endswith("/account"))
-    assert await _kept(page) == []
+    assert await _kept(page) == [] and not await asked_of(page, "store", KEPT_MARKS)
     await context.set_offline(True)
     gone = await page.goto("/notices")
     assert gone is not None and gone.status == 503

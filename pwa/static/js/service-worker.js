@@ -5,7 +5,7 @@
 
 import { showBadge } from "./library/badge.js";
 import { doubtEnrolment } from "./library/pushed.js";
-import { see } from "./library/seen.js";
+import { dropMarks, see } from "./library/seen.js";
 import { claim, doubt } from "./library/store.js";
 import { noticeIn } from "./library/told.js";
 import { dropAll } from "./library/unsent.js";
@@ -159,7 +159,7 @@ async function belongTo(owner) {
 async function signOut(event) {
   await belongTo("visitor");
   await Promise.race([endPush(), after(SLOW_MS)]);
-  await dropAll().catch(() => undefined);
+  await Promise.allSettled([dropAll(), dropMarks()]);
   try {
     return await fetch(event.request);
   } catch {

@@ -1,7 +1,7 @@
 // Which notices were seen on this phone: marks that are kept here alone and that the server never hears of.
 //
-// They belong to one member. They outlive a session that ended by itself and a signing out, so that whoever comes back
-// finds the same notices new as before; the next member who signs in on the phone takes them away.
+// They belong to one member. They outlive a session that ended by itself, so that whoever comes back finds the same
+// notices new as before; signing out takes them away, and so does the next member who signs in on the phone.
 
 import { SEEN, done, stateIn, within } from "./store.js";
 import { VISITOR } from "./owner.js";
@@ -29,6 +29,11 @@ export function see(id) {
 /** @param {string} until when the newest came, as the server writes it: all up to that is seen */
 export function seeAll(until) {
   return change((before) => ({ until: until || before.until, ids: [] }));
+}
+
+/** Somebody signs out. */
+export function dropMarks() {
+  return within("readwrite", (stores) => done(stores("facts").delete(SEEN)));
 }
 
 /**
