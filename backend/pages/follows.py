@@ -20,6 +20,7 @@ TEMPLATE = "follows.html"
 NOUNS: tuple[Noun, ...] = ("document", "topic", "issuer")
 DONE = ("followed", "unfollowed")
 """What may be told has just been done."""
+ACTS = {"follow": following.follow, "unfollow": following.unfollow}
 
 
 @page_at(PATH)
@@ -39,8 +40,9 @@ async def choose(request: AnyRequest) -> Page | Response[bytes]:
     asked = {noun: typed[f"asked_{noun}"] for noun in NOUNS}
     try:
         one = await following.find(_noun(typed["noun"]), typed["name"], scopes=reader.scopes)
-        act = following.unfollow if typed["then"] == "unfollow" else following.follow
-        await act(one, by=reader.member_id)
+        if typed["then"] not in ACTS:
+            raise NotFoundError
+        await ACTS[typed["then"]](one, by=reader.member_id)
     except RuleError as error:
         return forms.again(request, TEMPLATE, error, typed, **await _context(request, asked))
     done = "unfollowed" if typed["then"] == "unfollow" else "followed"

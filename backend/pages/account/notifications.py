@@ -1,5 +1,6 @@
 """Being told of what is new: on this phone or not, of what and how often, when not at all, and how much one follows."""
 
+import re
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from backend.pages import forms
 from backend.pages.answer import Page
 from backend.pages.shell import AnyRequest, form_at, page_at, see_other
 from base import database
-from base.errors import InvalidError, RuleError
+from base.errors import FieldError, InvalidError, RuleError
 from content import following
 from notifications import choosing
 from notifications.quiet import USUAL, Window
@@ -23,6 +24,8 @@ CAME = ("accepted", "later", "refused", "gone", "none")
 """What may have come of a test."""
 
 HOUR: Final = 60
+TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])", re.ASCII)
+TIME_WRONG: Final = "notice-time-wrong"
 
 
 @page_at(PATH)
@@ -75,23 +78,28 @@ async def _chosen(member: UUID) -> dict[str, str]:
 
 
 async def _keep(member: UUID, typed: dict[str, str]) -> None:
-    begins, ends = _minute(typed, "begins"), _minute(typed, "ends")
+    begins, ends = _times(typed)
     async with database.transaction():
         for sort in choosing.USUALLY:
             await choosing.choose(member, sort, typed[sort])
         await choosing.keep_quiet(member, Window(bool(typed["quiet"]), begins, ends))
 
 
-def _minute(typed: dict[str, str], field: str) -> int:
-    """The minute of the day that was typed as HH:MM; what nobody typed while it is off is as usual."""
+def _times(typed: dict[str, str]) -> tuple[int, int]:
+    """Both ends of the window in minutes of the day; everything that is wrong with them is told at once."""
+    begins, ends = _minute(typed, "begins"), _minute(typed, "ends")
+    if begins is None or ends is None:
+        wrong = [name for name, minute in (("begins", begins), ("ends", ends)) if minute is None]
+        raise InvalidError(TIME_WRONG, fields=tuple(FieldError(name, TIME_WRONG, {}) for name in wrong))
+    return begins, ends
+
+
+def _minute(typed: dict[str, str], field: str) -> int | None:
+    """What was typed as HH:MM, None for anything else; what nobody typed while it is off is as usual."""
     if not typed[field] and not typed["quiet"]:
         return int(getattr(USUAL, field))
-    hours, colon, minutes = typed[field].replace("h", ":").partition(":")
-    if not colon or not all(each.isascii() and each.isdigit() and len(each) <= 2 for each in (hours, minutes)):
-        raise InvalidError.of(field, "notice-time-wrong")
-    if int(minutes) >= HOUR:
-        raise InvalidError.of(field, "notice-time-wrong")
-    return int(hours) * HOUR + int(minutes)
+    found = TIME.fullmatch(typed[field])
+    return int(found[1]) * HOUR + int(found[2]) if found else None
 
 
 def _time(minute: int) -> str:

@@ -38,7 +38,8 @@ async def test_what_is_wrong_is_told_beside_its_field_and_nothing_of_it_kept(ope
     mai = await opened(everyone.mai)
     wrong = [
         ("begins", "25:00"), ("begins", "9"), ("begins", "tối"), ("begins", "²1:00"), ("ends", "06:60"), ("ends", ""),
-        ("ends", "21:30"), ("news", "perhaps"), ("answers", ""), ("begins", "\u0000"), ("begins", "1:2:3"),
+        ("ends", "21:30"), ("news", "perhaps"), ("answers", ""), ("begins", "\u0000"), ("begins", "21:3"),
+        ("begins", "1:2:3"),
     ]  # fmt: skip
     for field, typed in wrong:
         answer = await mai.post(PAGE, data={**FORM, "urgent": "off", field: typed})
@@ -46,6 +47,8 @@ async def test_what_is_wrong_is_told_beside_its_field_and_nothing_of_it_kept(ope
         assert f'href="#{field}"' in answer.text and f'id="{field}-wrong"' in answer.text
         assert 'value="off" selected' in answer.text
     assert 'value="1:2:3"' in answer.text
+    both = (await mai.post(PAGE, data={**FORM, "begins": "tối", "ends": "sáng"})).text
+    assert 'id="begins-wrong"' in both and 'id="ends-wrong"' in both
     assert (await choosing.chosen(everyone.mai), await choosing.window(everyone.mai)) == (choosing.USUALLY, USUAL)
 
 
