@@ -37,19 +37,12 @@ async def foretold(draft: Draft, language: str) -> list[str]:
     return [*lines, _how_long(notice, reach.devices, max(told.values()), language), *await notices.denied(language)]
 
 
-def number(count: int, language: str) -> str:
-    """A number of devices as it may be shown: a small one tells of people."""
+def roughly(count: int, language: str) -> str:
+    """A number of devices as it may be shown: to the nearest ten, for small ones, and differences, tell of people."""
     if counting.is_small(count):
         return say("desk-notices-few", language, limit=counting.HIDDEN_UNDER)
-    return f"{count:,}".replace(",", "." if language == "vi" else ",")
-
-
-def roughly(count: int, language: str) -> str:
-    """The same to the nearest ten, so that no difference of two numbers is a small one."""
-    if not count or counting.is_small(count):
-        return number(count, language)
-    tens = round(count, -1)
-    return say("desk-notices-about", language, number=number(tens, language))
+    tens = f"{round(count, -1):,}".replace(",", "." if language == "vi" else ",")
+    return say("desk-notices-about", language, number=tens) if count else tens
 
 
 def _ways() -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from backend.notices.office import Published
 from backend.pages import audience_words, forms
 from backend.pages.answer import Page
 from backend.pages.desk import notices, working
-from backend.pages.desk.foretelling import number as counted
 from backend.pages.desk.foretelling import roughly
 from backend.pages.desk.timeline import who
 from backend.pages.desk.working import APPROVER, AUDITOR, EDITOR
@@ -38,6 +37,9 @@ FAILED = {
     "refused": "refused", "gave-up-denied": "denied", "gave-up": "late",
 }  # fmt: skip
 """What reasons begin with, and how they are told."""
+
+BEGINNINGS = ("gone-", "refused-", "gave-up-")
+"""What is no part of the service's own reason."""
 
 AUDITED = "notice.read"
 COUNTS = ("devices", "sent", "accepted", "waiting", "left_out")
@@ -151,23 +153,20 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
 
 
 async def _counts(id: UUID, language: str) -> dict[str, Any]:
-    """Every number as it may be shown: small ones tell of people, and must not be found by subtracting others."""
+    """Every number as it may be shown: small ones tell of people, and are not to be found by subtracting others."""
     found = await counting.progress(id, addressees)
     failed = Counter[str]()
     for what, number in found.failed.items():
         failed[_why(what, language)] += number
-    numbers = {name: getattr(found, name) for name in COUNTS}
-    shown = roughly if any(map(counting.is_small, [*numbers.values(), *failed.values()])) else counted
-    told = {name: shown(n, language) for name, n in numbers.items()}
-    return {**told, "failed": [(why, shown(n, language)) for why, n in failed.most_common()]}
+    told = {name: roughly(getattr(found, name), language) for name in COUNTS}
+    return {**told, "failed": [(why, roughly(n, language)) for why, n in failed.most_common()]}
 
 
 def _why(what: str, language: str) -> str:
     """A reason in words, with the service's own beside it for those who look after the server."""
-    for begin, key in FAILED.items():
-        if what.startswith(begin):
-            return say(f"desk-notices-failed-{key}", language, what=what.removeprefix(begin).removeprefix("-"))
-    return say("desk-notices-failed-other", language, what=what)
+    code = next((what.removeprefix(begin) for begin in BEGINNINGS if what.startswith(begin)), what)
+    key = next((key for begin, key in FAILED.items() if what.startswith(begin)), "other")
+    return say(f"desk-notices-failed-{key}", language, what=code)
 
 
 async def _acts(id: UUID, language: str) -> list[dict[str, Any]]:

@@ -155,8 +155,15 @@ async def test_the_office_sees_numbers_and_names_nobody(opened: Opener, everyone
     async with database.transaction():
         await counting.count(
             notice,
-            ["sent"] * 1234
-            + ["accepted"] * 1230
+            [
+                *["sent"] * 1234,
+                *["accepted"] * 1230,
+                *["gone-404"] * 5,
+                *["gone-410"] * 4,
+                *["gave-up-timeout"] * 12,
+                *["refused-http-403 BadJwtToken"] * 21,
+            ],  # fmt: skip
+            +["accepted"] * 1230
             + ["gone-404"] * 5
             + ["gone-410"] * 4
             + ["gave-up-timeout"] * 12
