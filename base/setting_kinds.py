@@ -63,6 +63,15 @@ def _hosts(value: str) -> str:
     return value
 
 
+def _proxy(value: str) -> str:
+    if value:
+        _must_be_readable(value, ("http",))
+        told = urlsplit(value)
+        if not told.hostname or told.port is None or told.path or told.query:
+            raise ValueError("http://HOST:PORT")
+    return value
+
+
 def _service_account(value: Path | None) -> Path | None:
     try:
         if value and not _is_service_account(json.loads(value.read_bytes())):
@@ -94,4 +103,5 @@ RedisAddress = Annotated[str, AfterValidator(_redis), Field(repr=False)]
 PushSubject = Annotated[str, AfterValidator(_contact)]
 PushKey = Annotated[SecretStr, AfterValidator(_private_key)]
 PushHosts = Annotated[str, AfterValidator(_hosts)]
+PushProxy = Annotated[str, AfterValidator(_proxy), Field(repr=False)]
 ServiceAccountFile = Annotated[Path | None, AfterValidator(_service_account)]

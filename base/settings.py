@@ -10,14 +10,22 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from base.setting_kinds import DatabaseAddress, PushHosts, PushKey, PushSubject, RedisAddress, ServiceAccountFile
+from base.setting_kinds import (
+    DatabaseAddress,
+    PushHosts,
+    PushKey,
+    PushProxy,
+    PushSubject,
+    RedisAddress,
+    ServiceAccountFile,
+)
 
 PREFIX = "SOTAY_"
 
 SECRET = ("push_key",)
 """Never told, not even when it cannot be used."""
 
-WITH_PASSWORD = ("database_url", "redis_url")
+WITH_PASSWORD = ("database_url", "redis_url", "push_proxy")
 """Told by their scheme alone: where in a mistyped address the password stands, nobody can say."""
 
 _SCHEME = re.compile(r"[a-z]+:", re.IGNORECASE)
@@ -112,6 +120,10 @@ class Settings(BaseSettings):
     push_hosts: PushHosts = ""
     """Further hosts that Web Push may go to, beside those of browser makers, as in a closed network:
     HOST or HOST:PORT, in lower case, separated by commas; *.HOST for all below it."""
+
+    push_proxy: PushProxy = ""
+    """HTTP proxy through which push services are reached where servers may not go out by themselves:
+    http://HOST:PORT or http://USER:PASSWORD@HOST:PORT; hosts of SOTAY_PUSH_HOSTS are reached without it."""
 
     fcm_credentials: ServiceAccountFile = None
     """File with a service account of Firebase (JSON, as its console gives it); no FCM when not set."""

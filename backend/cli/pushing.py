@@ -17,10 +17,11 @@ Json = Annotated[bool, typer.Option("--json", help=t("json-help"))]
 
 WHY = {
     **dict.fromkeys(("http-401 Una", "http-401 Third", "http-403 Sender", "http-403 Perm"), "account"),
-    "http-400 Vapid": "key", "http-401": "key", "http-403": "key", "http-400": "fault", "http-413": "fault", "too-large": "fault",
-    "certificate": "between", "http-3": "between", "no-access-token": "account", "no-channel": "channel",
-    "host-not-allowed": "address", "unusable-keys": "address", "standstill": "pause", "429": "pause", "http-5": "pause",
-    "timeout": "way", "unanswered": "way", "dropped": "way", "unreachable": "way",
+    "http-400 Vapid": "key", "http-401": "key", "http-403": "key", "http-400": "fault", "http-413": "fault",
+    "too-large": "fault", "certificate": "between", "proxy": "proxy", "http-3": "between",
+    "no-access-token": "account", "no-channel": "channel", "host-not-allowed": "address", "unusable-keys": "address",
+    "standstill": "pause", "429": "pause", "http-5": "pause", "timeout": "way", "unanswered": "way", "dropped": "way",
+    "unreachable": "way",
 }  # fmt: skip
 """What to say of a reason, by how it begins; the first that fits."""
 

@@ -7,6 +7,7 @@ inside the event loop, which stands still meanwhile: the token is fetched before
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import MutableMapping, Sequence
 from datetime import UTC, timedelta
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import firebase_admin
+import httpx
 from firebase_admin import _http_client, credentials, exceptions, messaging
 from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError, TransportError
 from google.auth.transport.requests import Request
 
 from base import logs
+from base.settings import settings
 from notifications.channels import admitting, judging, tagging
 from notifications.channels.channel import Message, Outcome, Verdict
 
@@ -190,8 +193,19 @@ def _patient_client(app: firebase_admin.App, credential: "_Token") -> Any:
     client = _http_client.HttpxAsyncClient(
         credential=credential.get_credential(), retry_config=once, timeout=PATIENCE_S
     )
+    if proxy := settings().push_proxy:
+        lent = _http_client.GoogleAuthCredentialFlow(credential.get_credential())
+        client._async_client = httpx.AsyncClient(http2=True, headers=client._headers, auth=lent, proxy=proxy)
     messaging._get_messaging_service(app)._async_client = client
     return client
+
+
+def _asking() -> Request:
+    """What access tokens are asked for with: through our proxy, and no other that the environment may name."""
+    request = Request()
+    request.session.trust_env, request.session.verify = False, ssl.get_default_verify_paths().cafile or True
+    request.session.proxies = {"https": settings().push_proxy} if settings().push_proxy else {}
+    return request
 
 
 class _Token(credentials.Base):  # type: ignore[misc]
@@ -213,7 +227,7 @@ class _Token(credentials.Base):  # type: ignore[misc]
             return
         async with self._fetching:
             if not self._is_fresh():
-                await asyncio.to_thread(self._account.refresh, partial(Request(), timeout=PATIENCE_S))
+                await asyncio.to_thread(self._account.refresh, partial(_asking(), timeout=PATIENCE_S))
                 self._lent.token = self._account.token
                 self._until = self._account.expiry.replace(tzinfo=UTC).timestamp()
 

@@ -1,6 +1,7 @@
 """What a push host's name leads to on the network, just before it is connected to."""
 
 import socket
+from urllib.parse import urlsplit
 
 from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -10,7 +11,10 @@ from notifications.channels import admitting
 
 
 class Resolver(AbstractResolver):
-    """Names become addresses of the internet; only hosts that the office named may stand in its own network."""
+    """Names become addresses of the internet; only hosts that the office named may stand in its own network.
+
+    What is reached through a proxy is resolved there.
+    """
 
     def __init__(self) -> None:
         self._inner = ThreadedResolver()
@@ -20,7 +24,7 @@ class Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """Every address of ``host`` that may be connected to; OSError where there is none."""
         found = await self._inner.resolve(host, port, family)
-        if admitting.is_named(host, port, settings().push_hosts):
+        if admitting.is_named(host, port, settings().push_hosts) or _is_proxy(host, port):
             return found
         public = [one for one in found if admitting.is_public(one["host"])]
         if not public:
@@ -29,3 +33,9 @@ class Resolver(AbstractResolver):
 
     async def close(self) -> None:
         await self._inner.close()
+
+
+def _is_proxy(host: str, port: int) -> bool:
+    """The proxy, which the office named and which stands in its network."""
+    told = urlsplit(settings().push_proxy)
+    return (host, port) == (told.hostname, told.port)

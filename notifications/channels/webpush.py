@@ -108,7 +108,9 @@ class WebPush:
             "Urgency": tagging.urgency(message.urgency),
         }
         url = URL(message.address, encoded=True)
-        async with self._opened().post(url, data=body, headers=headers, allow_redirects=False) as answer:
+        proxy = None if place.named else settings().push_proxy or None
+        posting = self._opened().post(url, data=body, headers=headers, allow_redirects=False, proxy=proxy)
+        async with posting as answer:
             said = await answer.content.read(ANSWER_BYTES)
             return judging.outcome(answer.status, headers=answer.headers, host=place.host, said=said)
 
@@ -152,6 +154,8 @@ def _tire(lane: _Lane, host: str) -> None:
 def _kind(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "timeout"
+    if isinstance(error, aiohttp.ClientHttpProxyError | aiohttp.ClientProxyConnectionError):
+        return "proxy"
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return "certificate"
     return "unreachable" if isinstance(error, aiohttp.ClientConnectorError) else "dropped"

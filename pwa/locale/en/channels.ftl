@@ -19,6 +19,7 @@ cli-push-refused = refused
 cli-push-why-key = the key is not the one the phone subscribed with, SOTAY_PUSH_SUBJECT is no real address, or the clock is wrong
 cli-push-why-fault = what was sent was not understood, or too large; this is a fault of the handbook
 cli-push-why-between = another machine stands between the handbook and the service; check proxy and firewall
+cli-push-why-proxy = SOTAY_PUSH_PROXY is not there, wants another password, or does not let us through to this service
 cli-push-why-account = the Firebase account is not let in; check SOTAY_FCM_CREDENTIALS
 cli-push-why-channel = this channel is not configured on this machine
 cli-push-why-address = the address or keys the browser gave are not of a known service; see SOTAY_PUSH_HOSTS

@@ -19,6 +19,7 @@ cli-push-denied = dịch vụ không nhận khóa hoặc tài khoản của sổ
 cli-push-why-key = khóa khác với khóa lúc điện thoại đăng ký, SOTAY_PUSH_SUBJECT không có thật, hoặc đồng hồ sai
 cli-push-why-fault = nội dung gửi đi không được hiểu hoặc quá lớn; đây là lỗi của sổ tay
 cli-push-why-between = có máy khác chen giữa sổ tay và dịch vụ; hãy kiểm tra proxy, tường lửa
+cli-push-why-proxy = SOTAY_PUSH_PROXY không tới được, đòi mật khẩu khác, hoặc không cho đi tới dịch vụ này
 cli-push-why-account = tài khoản Firebase không lấy được quyền; hãy kiểm tra SOTAY_FCM_CREDENTIALS
 cli-push-why-channel = kênh này chưa được cấu hình trên máy này
 cli-push-why-address = địa chỉ hoặc khóa mà trình duyệt đưa không phải của dịch vụ đã biết; xem SOTAY_PUSH_HOSTS

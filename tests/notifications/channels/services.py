@@ -6,6 +6,7 @@ import functools
 import json
 import ssl
 import time
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -30,10 +31,14 @@ GOOGLE = "https://oauth2.googleapis.com/token"
 """Whom an account addresses itself to, wherever its file says that tokens are fetched."""
 
 
+BEHIND_A_PROXY = ("web.push.apple.com", "fcm.googleapis.com")
+"""Names that only the proxy of the tests can resolve: to the service beside it."""
+
+
 def certified(authority: trustme.CA) -> ssl.SSLContext:
     """TLS as a service on loopback speaks it."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+    authority.issue_cert("127.0.0.1", "localhost", *BEHIND_A_PROXY).configure_cert(context)
     return context
 
 
@@ -232,3 +237,45 @@ async def fcm_service(authority: trustme.CA) -> AsyncIterator[FcmService]:
     app.router.add_post("/token", service.token)
     async with server, _listening(app) as service.token_port:
         yield service
+
+
+# Between us and them
+
+
+@dataclass
+class Proxy:
+    """A proxy that lets through whoever knows its password, to one service whatever is asked for."""
+
+    service_port: int
+    port: int = 0
+    password: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    async def tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        self.asked.append(head.split(" ")[1])
+        known = b64encode(f"so-tay:{self.password}".encode()).decode()
+        if self.password and f"Basic {known}" not in head:
+            writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            writer.close()
+            return
+        service = await asyncio.open_connection("127.0.0.1", self.service_port)
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(_pass(reader, service[1]), _pass(service[0], writer))
+
+
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
+
+
+@contextlib.asynccontextmanager
+async def proxy(service_port: int) -> AsyncIterator[Proxy]:
+    made = Proxy(service_port)
+    server = await asyncio.start_server(made.tunnel, "127.0.0.1", 0)
+    made.port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield made
