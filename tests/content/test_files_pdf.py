@@ -14,7 +14,7 @@ from content.files import pdf as reader
 from content.files.pdf import safety
 from content.outcomes import Refusal
 from content.structure import parse
-from tests.content.paging import HEIGHT, LEFT, WIDTH, centred, flowing, grid, pdf, t
+from tests.content.paging import HEIGHT, LEFT, WIDTH, centred, flowing, grid, pdf, t, wide
 
 PICTURE = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I Do Q"
 ARTICLES = (
@@ -121,6 +121,43 @@ def test_a_number_broken_at_a_hyphen_or_stroke_is_whole_again():
         "Căn cứ Quy định về sinh hoạt chi bộ của tỉnh ủy, ban hành kèm theo số 12-QĐ/TU của Tỉnh ủy Vân Lam và những "
         "văn bản khác có liên quan, số 254/2025/QH15 của Quốc hội."
     ]
+
+
+COLUMNS = ((60.0, 285.0), (320.0, 545.0))
+
+
+def in_columns(paragraphs: list[str], *, indent: float, bottom: float) -> list[str]:
+    """Paragraphs that run down two columns, from the foot of the first to the top of the second."""
+    made, at, y = list[str](), 0, 760.0
+    for each in paragraphs:
+        words, first = each.split(), True
+        while words:
+            left, right = COLUMNS[at]
+            start, line = left + (indent if first else 0), words.pop(0)
+            while words and start + wide(f"{line} {words[0]}") <= right:
+                line = f"{line} {words.pop(0)}"
+            made.append(t(start, y, line))
+            first, y = False, y - 16
+            if y < bottom and at == 0:
+                at, y = 1, 760.0
+    return made
+
+
+@pytest.mark.parametrize("indent", [0, 20])
+@pytest.mark.parametrize("bottom", [300, 400])
+def test_two_columns_are_read_one_after_the_other_as_one_text(indent, bottom):
+    paragraphs = [*ARTICLES, f"1. {ARTICLES[1]} {ARTICLES[0]}", f"a) {ARTICLES[2]}", ARTICLES[0], ARTICLES[1]]
+    drawn = sorted(in_columns(paragraphs, indent=indent, bottom=bottom), key=lambda each: -float(each.split()[9]))
+    assert read([centred(800, "BẢN TIN", bold=True), *drawn]) == ["**BẢN TIN**", *paragraphs]
+
+
+def test_a_table_of_long_words_in_two_columns_stays_a_table():
+    made, y = list[str](), 760.0
+    for left, right in ((0, 1), (2, 0), (1, 2)):
+        one, y1 = flowing(y, ARTICLES[left], indent=0, left=60, right=285)
+        two, y2 = flowing(y, ARTICLES[right], indent=0, left=320, right=545)
+        made, y = [*made, *one, *two], min(y1, y2) - 8
+    assert read(made)[0].startswith("|")
 
 
 def test_numbers_of_pages_and_running_heads_are_left_out_and_years_are_not():

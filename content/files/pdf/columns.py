@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import median
 
 from content.files.pdf.lines import Line, Piece
 
 _RECIPIENTS = re.compile(r"\W*Nơi\s+nhận\s*:?", re.I)
+_LEADER = re.compile(r"(?:[.…] ?){4,}")
+"""Dots that lead to the number of a page: each line of a list of contents stands by itself."""
+
 _GUTTER = 8.0
 """The least width of the white strip between two columns, in points."""
 
@@ -15,6 +19,12 @@ _PITCH = 2.2
 
 _BESIDE = 0.95
 """So many times the size of its letters a line begins below another that it stands beside."""
+
+_PROSE = 6
+_FULL = 0.6
+_WIDER = 1.3
+"""A column of so many lines, of which this part is full, is running text; rows of a table stand further apart, so many
+times as far as lines."""
 
 _ALIGNED = 8.0
 """Cells of one column begin, end or are centred within so many points."""
@@ -50,6 +60,49 @@ def halves(band: list[Line]) -> tuple[list[Piece], list[Piece]] | None:
     left = [piece for line in band for piece in line if piece.right <= gutter[0] + 1]
     right = [piece for line in band for piece in line if piece.left >= gutter[1] - 1]
     return left, right
+
+
+def running(band: list[Line]) -> list[list[Piece]] | None:
+    """The columns of a text that runs on from one to the next; None for a head, an end or a table."""
+    made = _parted(band)
+    if len(made) < 2 or max(map(len, made)) < _PROSE or not all(map(_runs, made)):
+        return None
+    return None if _has_rows(made) else made
+
+
+def _parted(band: list[Line]) -> list[list[Piece]]:
+    sides = halves(band) if max(map(len, band), default=0) > 1 else None
+    if sides is None or not all(sides):
+        return [[piece for line in band for piece in line]]
+    held = [{id(piece) for piece in side} for side in sides]
+    parts = [[[piece for piece in line if id(piece) in own] for line in band] for own in held]
+    return [column for part in parts for column in _parted([line for line in part if line])]
+
+
+def _runs(column: list[Piece]) -> bool:
+    """Whether most lines of a column end only because no further word would have fitted."""
+    if sum(bool(_LEADER.search(piece.text)) for piece in column) > 1:
+        return False
+    right = max(piece.right for piece in column)
+    full = sum(before.right + _first_width(after) > right for before, after in pairwise(column))
+    return len(column) > 1 and full >= _FULL * (len(column) - 1)
+
+
+def _first_width(piece: Piece) -> float:
+    first = piece.words[0]
+    return first.right - first.left + 0.5 * first.size
+
+
+def _has_rows(made: list[list[Piece]]) -> bool:
+    """Whether all columns leave the same white strips between lines, as the rows of a table do."""
+    strips = [
+        {round(b.base) for a, b in pairwise(column) if a.base - b.base > _WIDER * _usual(column)} for column in made
+    ]
+    return len(set.intersection(*strips)) > 1
+
+
+def _usual(column: list[Piece]) -> float:
+    return median(a.base - b.base for a, b in pairwise(column))
 
 
 def columns(band: list[Line]) -> list[list[list[Piece]]] | None:
@@ -104,16 +157,17 @@ def _opening(lines: list[Line]) -> Line:
 def _band(lines: list[Line], at: int, opening: Line, width: float) -> int:
     """Where the band that begins with the line ``at`` ends: the line after its last."""
     gutter = _between(opening)
-    tail = are_recipients(lines[at][0])
+    tail, seen = are_recipients(lines[at][0]), list(opening)
     end = at + 1
     while end < len(lines) and gutter is not None:
         narrowed = _narrowed(gutter, lines[end])
         near = lines[end - 1][0].base - lines[end][0].base <= _PITCH * lines[end][0].size
         if narrowed is None or not (near or len(lines[end]) > 1 or tail):
             break
-        if len(lines[end]) == 1 and not tail and not _stands_in_column(lines[end][0], opening, gutter, width):
+        if len(lines[end]) == 1 and not tail and not _stands_in_column(lines[end][0], seen, gutter, width):
             break
         gutter = narrowed
+        seen += lines[end]
         tail = tail or are_recipients(lines[end][0])
         end += 1
     return end
@@ -145,10 +199,10 @@ def _gutter(band: list[Line]) -> tuple[float, float] | None:
     return gutter
 
 
-def _stands_in_column(piece: Piece, first: Line, gutter: tuple[float, float], width: float) -> bool:
-    """Whether a line alone is centred under, or begins with, the words that opened its column."""
+def _stands_in_column(piece: Piece, seen: Line, gutter: tuple[float, float], width: float) -> bool:
+    """Whether a line alone is centred under, or begins with, words that stand in its column."""
     middle = (gutter[0] + gutter[1]) / 2
-    column = [each for each in first if (each.middle < middle) == (piece.middle < middle)]
+    column = [each for each in seen if (each.middle < middle) == (piece.middle < middle)]
     return any(
         abs(piece.middle - each.middle) <= _CENTRED * width or abs(piece.left - each.left) <= _ALIGNED / 4
         for each in column

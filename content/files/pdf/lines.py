@@ -51,6 +51,10 @@ class Piece:
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
+    def moved(self, away: float) -> "Piece":
+        """The same so many points further to the left."""
+        return Piece([word._replace(left=word.left - away, right=word.right - away) for word in self.words])
+
     @property
     def _main(self) -> Word:
         return max(self.words, key=lambda word: (word.size, len(word.text)))

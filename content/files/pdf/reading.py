@@ -91,7 +91,12 @@ class _Reader:
             self._made.append(dress.plain(text))
 
     def _columns(self, band: list[Line]) -> None:
-        """Two halves of a head one after the other, an aligned table row by row."""
+        """Columns of running text and two halves of a head one after the other, an aligned table row by row."""
+        texts = columns.running(band)
+        if texts:
+            self._flush()
+            self._made += _run_on(texts)
+            return
         sides = columns.halves(band)
         if sides:
             table = Table([[_laid(side) for side in sides]])
@@ -175,6 +180,17 @@ def _cell(pieces: list[Piece]) -> Cell:
     own = Margins(min(p.left for p in pieces), max(p.right for p in pieces), 0.0, frozenset())
     for piece in pieces:
         joiner.add(piece, own, turned=True)
+    return [text for paragraph in joiner.made if (text := paragraph.text())]
+
+
+def _run_on(texts: list[list[Piece]]) -> list[str]:
+    """Columns as one text, each moved to where the first stands: a paragraph may go over from one to the next."""
+    joiner, first = Joiner(), texts[0]
+    own = margins(first)
+    for column in texts:
+        away = margins(column).left - own.left
+        for at, piece in enumerate(column):
+            joiner.add(piece.moved(away), own, turned=at == 0)
     return [text for paragraph in joiner.made if (text := paragraph.text())]
 
 
