@@ -1,4 +1,4 @@
-"""When it is offered to be told: after what it goes with, never on a page merely opened, and not over and over."""
+"""When it is offered to be told: after what it goes with, never on a page merely opened; what is true of a phone."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -10,7 +10,9 @@ from tests.site import PHONE
 
 ASKED = """Object.defineProperty(Notification, "permission", { get: () => localStorage.permission ?? "default" });
 Notification.requestPermission = async () => { throw new Error("asked"); };
-Object.defineProperty(navigator, "connection", { value: { saveData: true } });"""
+Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+if (localStorage.kind) delete globalThis.PushManager;
+if (localStorage.kind === "iphone") Object.defineProperty(navigator, "standalone", { value: false });"""
 DOCUMENT = "/documents/quy-dinh-12-qd-tu-2026"
 
 
@@ -95,3 +97,20 @@ async def test_not_now_is_kept_for_a_good_while_and_who_decided_is_not_asked(pho
     await _quote(phone)
     await phone.wait_for_timeout(300)
     assert not await offer.is_visible(), "who has just seen how is not asked again at once"
+
+
+@pytest.mark.parametrize(
+    ("permission", "kind", "state", "steps"),
+    [
+        ("default", "", "off", 0), ("granted", "", "off", 0), ("denied", "", "blocked", 3),
+        ("default", "old", "unsupported", 0), ("default", "iphone", "home-screen", 4),
+    ],
+)  # fmt: skip
+async def test_the_page_says_what_is_true_of_the_phone(phone, permission, kind, state, steps):
+    await phone.evaluate(f"localStorage.permission = '{permission}'; localStorage.kind = '{kind}'")
+    await phone.goto("/account/notifications")
+    standing = phone.locator("[data-push-is]:visible")
+    await expect(standing).to_have_count(1)
+    assert await standing.get_attribute("data-push-is") == state
+    assert await standing.locator(".step .icon:visible").count() == steps
+    assert await phone.locator("[data-push-question]:visible").count() == (state == "off" and permission == "default")

@@ -15,7 +15,10 @@ import { isSeen, marks, see, seeAll } from "./library/seen.js";
 begin().catch(() => undefined); // nothing may be kept: no marks
 
 async function begin() {
-  const told = (await askInbox().catch(() => undefined)) ?? (await inbox());
+  const kept = await inbox();
+  // A page from the phone is drawn for nobody: there the phone knows whether a member reads.
+  if (document.body.dataset.reader !== "member" && !kept.at) return;
+  const told = (await askInbox().catch(() => undefined)) ?? kept;
   if (!told.at) return;
   document.querySelector("[data-notices-way]")?.removeAttribute("hidden");
   const seen = await marks();

@@ -35,6 +35,7 @@ async function look() {
   }
   const registration = await navigator.serviceWorker.getRegistration();
   const isAllowed = Notification.permission === "granted";
+  root?.querySelector("[data-push-question]")?.toggleAttribute("hidden", isAllowed);
   show(registration && isAllowed && (await isEnrolled(registration)) ? "on" : "off");
 }
 
