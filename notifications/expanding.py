@@ -1,8 +1,9 @@
 """A notice becomes chunks of devices that workers share out; what is kept of each chunk is where it begins and ends."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from base import bell, clock, database, logs
 from notifications import closing, meant, pacing
@@ -12,6 +13,9 @@ from notifications.meant import Condition, Owed
 SIZE: Final = 500
 """Devices of one chunk."""
 
+
+REST: Final = timedelta(minutes=1)
+"""How long a notice is set aside that cannot be expanded, before it is tried again."""
 
 LEASED: Final = timedelta(minutes=1)
 """What comes due within this time may be in a worker's hands."""
@@ -25,6 +29,7 @@ class Reach(NamedTuple):
 
 
 log = logs.get(__name__)
+_set_aside: dict[UUID, datetime] = {}
 
 
 async def expand_next(expand: Expand) -> bool:
@@ -36,17 +41,18 @@ async def expand_next(expand: Expand) -> bool:
     if await _waiting(lock=False) is None:
         return False
     await expand([])  # what has to be read for it is read and remembered before the transaction begins
-    async with database.transaction():
-        notice = await _waiting()
-        if notice is None:
-            return False
-        if notice.ends_at > clock.now():
-            await _expand(notice, expand)
-        await database.execute("UPDATE notice SET expanded_at = {} WHERE id = {}", clock.now(), notice.notice)
-        if not notice.paused_at:
-            await database.execute(
-                "UPDATE chunk SET due_at = {} WHERE notice = {} AND due_at IS NULL", clock.now(), notice.notice
-            )
+    row = None
+    try:
+        async with database.transaction():
+            row = await _waiting()
+            if row is None:
+                return False
+            await _go(meant.owed(row), expand)
+    except Exception as error:
+        if row is None or database.is_lost(error):
+            raise
+        _set_aside[row["notice"]] = clock.now() + REST  # the others are not to blame
+        log.exception("notice.expand", notice=str(row["notice"]), error=type(error).__name__)
     await bell.ring()  # other workers may begin, too
     return True
 
@@ -62,15 +68,27 @@ async def would_reach(notice: Owed, expand: Expand) -> Reach:
     return Reach(sum(int(row["n"]) for row in rows), {row["channel"]: int(row["told"]) for row in rows if row["told"]})
 
 
-async def _waiting(*, lock: bool = True) -> Owed | None:
+async def _go(notice: Owed, expand: Expand) -> None:
+    if notice.ends_at > clock.now():
+        await _expand(notice, expand)
+    await database.execute("UPDATE notice SET expanded_at = {} WHERE id = {}", clock.now(), notice.notice)
+    if not notice.paused_at:
+        await database.execute(
+            "UPDATE chunk SET due_at = {} WHERE notice = {} AND due_at IS NULL", clock.now(), notice.notice
+        )
+
+
+async def _waiting(*, lock: bool = True) -> dict[str, Any] | None:
+    now = clock.now()
+    aside, ids = database.among("n.id", [id for id, until in _set_aside.items() if until > now])
     skip = " FOR UPDATE SKIP LOCKED" if lock and database.is_postgres() else ""
     rows = await database.fetch(
         f"SELECT {meant.COLUMNS} FROM notice n WHERE expanded_at IS NULL AND cancelled_at IS NULL AND NOT EXISTS "
         "(SELECT 1 FROM chunk c WHERE c.notice = n.id AND c.due_at > {} AND c.due_at <= {}) "
-        f"ORDER BY owed_at LIMIT 1{skip}",
-        clock.now(), clock.now() + LEASED,
+        f"AND NOT {aside} ORDER BY owed_at LIMIT 1{skip}",
+        now, now + LEASED, ids,
     )  # fmt: skip
-    return meant.owed(rows[0]) if rows else None
+    return rows[0] if rows else None
 
 
 async def _expand(notice: Owed, expand: Expand) -> None:

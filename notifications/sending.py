@@ -22,8 +22,8 @@ SEND_S: Final = 30.0
 
 RFC_8030: Final = 8030
 
-NO_CHANNEL, NOT_ALLOWED = "no-channel", "host-not-allowed"
-UNASKED: Final = frozenset({NO_CHANNEL, NOT_ALLOWED})
+NO_CHANNEL, NOT_ALLOWED, UNREADABLE = "no-channel", "host-not-allowed", "unusable-keys"
+UNASKED: Final = frozenset({NO_CHANNEL, NOT_ALLOWED, UNREADABLE})
 """Reasons for which no service was asked."""
 
 log = logs.get(__name__)
@@ -105,6 +105,8 @@ async def send(notice: Owed, found: Sequence[Target], post: Post) -> list[Told]:
             told.append(Told(target, Outcome("refused", NO_CHANNEL)))
         elif not channel.admits(target.address):
             told.append(Told(target, Outcome("refused", NOT_ALLOWED)))
+        elif not _are_readable(target.keys):
+            told.append(Told(target, Outcome("refused", UNREADABLE)))
         else:
             by_channel[target.channel].append(target)
     batches = (_send(notice, post.channels[name], some, post.origin) for name, some in by_channel.items())
@@ -133,6 +135,14 @@ async def _send(notice: Owed, channel: Channel, some: list[Target], origin: str)
         log.error("notice.channel", channel=channel.name, error=type(error).__name__)  # its traceback holds addresses
         reason = "timeout" if isinstance(error, TimeoutError) else "broken"
         return [Told(target, Outcome("later", reason, host=channel.host(target.address))) for target in some]
+
+
+def _are_readable(keys: str) -> bool:
+    """Whether what is kept can be read back: one device whose row was spoilt must not keep others from theirs."""
+    try:
+        return isinstance(json.loads(keys), dict)
+    except ValueError:
+        return False
 
 
 def _message(notice: Owed, target: Target, origin: str) -> Message:

@@ -33,13 +33,20 @@ async def addressees(scopes: Collection[str], on: date | None = None) -> Address
 
 
 async def _by_unit(scopes: frozenset[str], tree: Forest, on: date) -> Addressees:
-    if not _stamp or _stamp[0][0] is not tree or _stamp[0][1] != on or len(_known) >= KNOWN_AT_MOST:
+    if not _is_of(tree, on) or len(_known) >= KNOWN_AT_MOST:
         _known.clear()
         _stamp[:] = [(tree, on)]
-    if scopes not in _known:
-        units = await asyncio.to_thread(reaching.units_of, scopes, tree, on)
-        if 2 * len(units) > len(tree):  # names those outside when these are fewer
-            _known[scopes] = Addressees(units=frozenset(tree.units.keys() - units), all_but=True)
-        else:
-            _known[scopes] = Addressees(units=units)
-    return _known[scopes]
+    if scopes in _known:
+        return _known[scopes]
+    units = await asyncio.to_thread(reaching.units_of, scopes, tree, on)
+    found = Addressees(units=units)
+    if 2 * len(units) > len(tree):  # names those outside when these are fewer
+        found = Addressees(units=frozenset(tree.units.keys() - units), all_but=True)
+    if _is_of(tree, on):  # and not of a tree that changed meanwhile
+        _known[scopes] = found
+    return found
+
+
+def _is_of(tree: Forest, on: date) -> bool:
+    """Whether what is known is of that tree and day."""
+    return bool(_stamp) and _stamp[0][0] is tree and _stamp[0][1] == on

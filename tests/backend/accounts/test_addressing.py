@@ -1,6 +1,8 @@
 """A notice reaches exactly those who may read what it tells of, where they are signed in, and nobody else."""
 
+import asyncio
 import os
+import threading
 import uuid
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ from backend.accounts import (
     memberships,
     notifying,
     privacy,
+    reaching,
     roles,
     scopes,
     sessions,
@@ -71,6 +74,27 @@ async def test_told_is_who_may_read_whatever_became_of_units(people):
     for pair in zip(named, named[7:], strict=False):
         assert await told(*pair) == {member for member, held in holds.items() if not held.isdisjoint(pair)}, pair
     assert await told() == set()
+
+
+async def test_what_was_worked_out_of_a_tree_that_changed_meanwhile_is_not_remembered(people, monkeypatch):
+    await device(people.mai)
+    working_out, units_of, changed = asyncio.Event(), reaching.units_of, threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slowly(*of):
+        loop.call_soon_threadsafe(working_out.set)
+        assert changed.wait(10)
+        return units_of(*of)
+
+    monkeypatch.setattr(reaching, "units_of", slowly)
+    before = asyncio.create_task(told(f"org:{people.ward}"))
+    await working_out.wait()
+    monkeypatch.setattr(reaching, "units_of", units_of)
+    await units.move(people.cell, parent=people.ward, on=clock.today(), by="cli")
+    await told(f"org:{people.commune}")  # the new tree is known by now
+    changed.set()
+    await before
+    assert await told(f"org:{people.ward}") == {people.mai}
 
 
 async def test_most_of_a_country_is_named_by_those_outside(people):
