@@ -25,8 +25,9 @@ ONE_EACH = "remark-"
 STRANGER_BYTES = 2**20
 """Most that a form with files may bring of somebody who is not signed in: it is read for its words alone."""
 
-DRAINED_BYTES = 2**28
-"""A form is read so far before it is told that it is too large: browsers show no answer to what they still send."""
+DRAINED_BYTES, STRANGER_DRAINED_BYTES = 2**28, 2**26
+"""A form of no more than this is read to its end before it is told that it is too large: browsers show no answer to
+what they still send. What says that it is larger still is not read at all."""
 
 WORDS_BYTES = 2**21
 """Most that is kept of all the words of a form that is too large."""
@@ -39,7 +40,8 @@ async def keep(request: AnyRequest) -> None:
     if (request.content_length or 0) <= _most(request):
         request.state.typed = _sentences((await request.form()).multi_items())
         return
-    request.state.typed = _sentences(await _fields_of_large(request))
+    if (request.content_length or 0) <= (DRAINED_BYTES if visit_of(request).reader else STRANGER_DRAINED_BYTES):
+        request.state.typed = _sentences(await _fields_of_large(request))
     raise RequestEntityTooLarge if visit_of(request).reader else SignInRequiredError
 
 

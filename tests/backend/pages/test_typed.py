@@ -57,6 +57,17 @@ async def test_a_stranger_who_brings_much_is_asked_to_sign_in_and_keeps_their_wo
 
 
 @pytest.mark.alike
+async def test_what_says_that_it_is_larger_than_anybody_means_is_not_read(opened, everyone):
+    async def endless():
+        yield b"--x\r\n"
+        raise AssertionError("it was read")
+
+    for client, status in ((await opened(everyone.mai), 413), (await opened(), 401)):
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(2**40)}
+        assert (await client.post("/feedback/new", content=endless(), headers=headers)).status_code == status
+
+
+@pytest.mark.alike
 async def test_too_many_words_are_told_as_too_large(opened, everyone):
     mai = await opened(everyone.mai)
     answer = await mai.post("/documents/any/comments", data={"words": "ơ" * 2**20})
