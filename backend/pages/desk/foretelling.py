@@ -34,7 +34,8 @@ async def foretold(draft: Draft, language: str) -> list[str]:
     lines = [say("desk-notices-before", language, devices=roughly(sum(told.values()), language))]
     if others := reach.devices - sum(told.values()):
         lines.append(say("desk-notices-before-others", language, devices=roughly(others, language)))
-    return [*lines, _how_long(notice, reach.devices, max(told.values()), language), *await notices.denied(language)]
+    hindered = await notices.denied(language)
+    return [*lines, *(hindered or [_how_long(notice, reach.devices, max(told.values()), language)])]
 
 
 def roughly(count: int, language: str) -> str:

@@ -8,7 +8,7 @@ from backend.pages.desk.foretelling import foretold
 from base import clock
 from base import database as floor
 from base.settings import load, use
-from notifications import choosing, pacing
+from notifications import channels, choosing, pacing, standing
 from tests.content.drafts import desk
 from tests.notifications.post import NIGHT, crowd
 
@@ -69,3 +69,16 @@ async def test_how_long_it_takes_goes_by_the_rate_that_is_set(people, settings, 
     took = await lines(audience=("members",))
     assert "560 máy" in took[0]
     assert "khoảng 11 phút" in took[-1], "72 seconds' worth in the first two minutes, then one a second"
+
+
+async def test_no_time_is_promised_while_a_service_does_not_take_our_key(people, settings):
+    use(load(**KEYED))
+    await crowd(30)
+    signer = standing.signer("fcm.googleapis.com", channels.credentials()["webpush"])
+    await floor.execute(
+        "INSERT INTO standstill (host, until, times, denied, since, said) "
+        "VALUES ({}, {}, 1, '[1, 2, 3, 4, 5]', {}, '')",
+        signer, clock.now(), clock.now(),
+    )  # fmt: skip
+    told, hindered = await lines(audience=("members",))
+    assert "30 máy" in told and "không nhận khóa của sổ tay từ 12:20 10/03/2026" in hindered
