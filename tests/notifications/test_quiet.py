@@ -207,6 +207,18 @@ async def test_the_digest_tells_nothing_that_was_recalled_or_muted_since(noon, s
     assert channel.sent == []
 
 
+async def test_whoever_keeps_a_day_quiet_gets_the_digest_after_it(noon, settings, channel, post):
+    who = await device("h/by-day")
+    await choosing.choose(who, "addressed", "digest")
+    await choosing.keep_quiet(who, Window(True, 6 * 60, 20 * 60))
+    await owe("org:1")
+    await morning(post)
+    assert channel.sent == []
+    clock.stop(SEVEN + timedelta(hours=13))
+    await turn(post)
+    assert channel.sent == ["h/by-day"]
+
+
 async def test_nobody_is_told_in_the_digest_of_their_own_doing_alone(noon, settings, channel, post):
     lan, mai = await device("h/lan"), await device("h/mai")
     for who in (lan, mai):

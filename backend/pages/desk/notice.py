@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from backend.accounts import actors
 from backend.accounts.addressing import addressees
+from backend.accounts.reaching import reach
 from backend.accounts.sessions import Reader
 from backend.door.visit import visit_of
 from backend.notices import office
@@ -145,11 +146,20 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
     language, id = visit_of(request).language, desk.found.row.id
     return {
         **await notices.told(desk.found, language), "counts": await _counts(id, language),
-        "reach": await audience_words.reach_words(await listing.audience_of(id), language),
+        "reach": await _reach(id, language),
         "denied": await notices.denied(language) if desk.found.row.is_open else (),
         "may_steer": desk.may_steer and desk.found.row.is_open, "acts": await _acts(id, language),
         "reasons": [(code, say(f"desk-notices-reason-{code}", language), None) for code in REASONS],
     }  # fmt: skip
+
+
+async def _reach(id: UUID, language: str) -> str:
+    """How many members it is for; few are not told to whoever looks at numbers, as on the rest of the page."""
+    scopes = await listing.audience_of(id)
+    found = await reach(scopes)
+    if not scopes or not counting.is_small(found.members):
+        return await audience_words.reach_words(scopes, language)
+    return say("desk-notices-few-members", language, limit=counting.HIDDEN_UNDER)
 
 
 async def _counts(id: UUID, language: str) -> dict[str, Any]:

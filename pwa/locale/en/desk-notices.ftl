@@ -20,6 +20,7 @@ desk-notices-counts-hint = Devices are counted, nothing else. Numbers under 10 a
 desk-notices-denied = The push service { $host } has not taken the handbook’s key since { $since }. No device has been given up: those that wait keep their place, and are sent to as soon as the key is put right. Please ask whoever runs the server to run “sotay doctor”.
 desk-notices-about = about { $number }
 desk-notices-few = under { $limit }
+desk-notices-few-members = Reaches fewer than { $limit } members.
 desk-notices-failed-gone = Not sent: the device no longer uses the handbook
 desk-notices-failed-key = Not sent: the device knows an older key; it is told again once the handbook is opened there (code { $what })
 desk-notices-failed-denied = Not sent: the push service did not take the handbook’s key until it was too late

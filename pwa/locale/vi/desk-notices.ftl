@@ -20,6 +20,7 @@ desk-notices-counts-hint = Chỉ đếm số máy. Số dưới 10 không hiện
 desk-notices-denied = Nơi chuyển tin { $host } không nhận khóa của sổ tay từ { $since }. Chưa máy nào bị bỏ qua: máy còn chờ vẫn giữ chỗ, và được gửi tiếp ngay khi khóa được chỉnh lại. Mời báo người quản trị máy chủ chạy lệnh “sotay doctor”.
 desk-notices-about = khoảng { $number }
 desk-notices-few = dưới { $limit }
+desk-notices-few-members = Tới dưới { $limit } đảng viên.
 desk-notices-failed-gone = Không gửi được: máy không còn dùng sổ tay
 desk-notices-failed-key = Không gửi được: máy đăng ký với khóa cũ, mở sổ tay trên máy đó thì nhận lại được (mã { $what })
 desk-notices-failed-denied = Không gửi được: nơi chuyển tin không nhận khóa của sổ tay cho đến lúc quá muộn
