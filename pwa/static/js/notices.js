@@ -18,12 +18,15 @@ async function begin() {
   const kept = await inbox();
   // A page from the phone is drawn for nobody: there the phone knows whether a member reads.
   if (document.body.dataset.reader !== "member" && !kept.at) return;
+  showMarks(await marks()); // before anybody is asked, so that the page comes to rest at once
+  attendRows();
   const told = (await askInbox().catch(() => undefined)) ?? kept;
   if (!told.at) return;
-  document.querySelector("[data-notices-way]")?.removeAttribute("hidden");
   const seen = await marks();
+  showMarks(seen);
   showCount(told, seen);
-  showMarks(told, seen);
+  offerMarkingAll(told);
+  document.querySelector("[data-notices-way]")?.removeAttribute("hidden");
   const registration = await navigator.serviceWorker?.getRegistration();
   if (document.querySelector("[data-inbox]")) await lookedAt(registration);
   await showBadge(registration);
@@ -38,27 +41,36 @@ async function lookedAt(registration) {
   await look();
 }
 
-/**
- * @param {Inbox} told
- * @param {Marks} seen
- */
-function showMarks(told, seen) {
-  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-notice]")]);
-  for (const row of rows.filter((each) => !isSeen(noticeOf(each), seen))) {
-    mark(row, true);
+/** @param {Marks} seen */
+function showMarks(seen) {
+  for (const row of rows()) mark(row, !isSeen(noticeOf(row), seen));
+  document.documentElement.classList.add("marked");
+}
+
+function attendRows() {
+  for (const row of rows()) {
     row.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a") && opens(row)) void open(row);
     });
   }
+}
+
+/** @param {Inbox} told */
+function offerMarkingAll(told) {
   const tools = document.querySelector("[data-marks]");
   const all = tools?.querySelector("[data-mark-all]");
   if (!(tools instanceof HTMLElement) || !(all instanceof HTMLElement)) return;
   tools.hidden = false;
   all.addEventListener("click", () => {
     void seeAll(newest(told));
-    for (const row of rows) mark(row, false);
+    for (const row of rows()) mark(row, false);
     announce(tools.dataset.done ?? "");
   });
+}
+
+/** @returns {HTMLElement[]} */
+function rows() {
+  return [...document.querySelectorAll("[data-notice]")].filter((each) => each instanceof HTMLElement);
 }
 
 /**
