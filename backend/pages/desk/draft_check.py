@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from litestar import Response
@@ -221,8 +221,4 @@ def _moment(typed: dict[str, str]) -> datetime:
     day = forms.date_of(typed["publish_day"], "publish_day")
     if day is None:
         raise InvalidError.of("publish_day", "draft-moment-missing")
-    try:
-        at = time.fromisoformat(typed["publish_time"] or "08:00")
-    except ValueError:
-        raise InvalidError.of("publish_time", "draft-time-wrong") from None
-    return datetime.combine(day, at.replace(tzinfo=None), clock.VIETNAM).astimezone(UTC)
+    return forms.moment_of(day, typed["publish_time"] or "08:00", "publish_time")

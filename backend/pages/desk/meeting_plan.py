@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from litestar import Response
@@ -134,11 +134,7 @@ def _moment(typed: Typed) -> datetime | None:
         return None
     if not typed["time"]:
         raise InvalidError.of("time", "meeting-time-missing")
-    try:
-        at = time.fromisoformat(typed["time"])
-    except ValueError:
-        raise InvalidError.of("time", "meeting-time-wrong") from None
-    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=clock.VIETNAM)).astimezone(UTC)
+    return forms.moment_of(day, typed["time"], "time")
 
 
 def _filled(plan: Plan, version: int) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from litestar.datastructures import UploadFile
@@ -133,11 +133,7 @@ def moment_of(typed: Typed) -> datetime | None:
     day = forms.date_of(typed["publish_day"], "publish_day")
     if day is None:
         return None
-    try:
-        at = time.fromisoformat(typed["publish_time"] or MORNING)
-    except ValueError:
-        raise InvalidError.of("publish_time", "news-desk-time-wrong") from None
-    return datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=clock.VIETNAM)).astimezone(UTC)
+    return forms.moment_of(day, typed["publish_time"] or MORNING, "publish_time")
 
 
 @contextmanager

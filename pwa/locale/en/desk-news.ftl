@@ -132,7 +132,6 @@ news-desk-schedule = Publish at the chosen time
 news-desk-look = Preview
 news-desk-topic-unknown = There is no such topic. Please choose again.
 news-desk-time-missing = Please choose a day and a time.
-news-desk-time-wrong = This is not a time. Please write hours:minutes, for example 07:30.
 news-desk-unit-unknown = None of the units you write for has the name or code “{ $words }”.
 pages-done-news-saved = Saved.
 pages-done-news-picture-kept = The picture was put into the text and saved.

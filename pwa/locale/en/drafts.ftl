@@ -203,7 +203,6 @@ draft-schedule-go = Schedule
 draft-unschedule = Take it off the schedule
 draft-moment-missing = Choose the day of issue.
 draft-moment-past = That moment has passed. Choose one to come.
-draft-time-wrong = Write the time like 08:00.
 draft-return-title = Return it
 draft-reason = Reason
 draft-reason-hint = Its writers read this.

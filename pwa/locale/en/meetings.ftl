@@ -63,7 +63,6 @@ meeting-place-missing = Please say where.
 meeting-agenda-missing = Please write at least one item.
 meeting-day-missing = Please choose the day.
 meeting-time-missing = Please choose the time.
-meeting-time-wrong = That is no time. Please write hours:minutes, such as 19:30.
 meeting-time-past = That day and time are past. Please choose again.
 meeting-too-long = Longer than { NUMBER($most) } characters. Please shorten it.
 meeting-item-too-long = A line is longer than { $most } characters. Please shorten it.

@@ -1,5 +1,6 @@
 pages-form-old = This page has been open for too long. Please load it again and repeat.
 pages-date-wrong = This is not a date. Please write day/month/year, for example 19/05/2026.
+pages-time-wrong = This is not a time. Please write hours:minutes, for example 07:30.
 pages-unit-missing = Please choose a unit.
 pages-slips-nobody = Nobody is chosen. Please tick the members who need a slip.
 pages-done-passkey-added = The passkey was added.

@@ -35,3 +35,4 @@ shell-hide-password = Hide the password
 shell-yes = Yes
 shell-no = No
 shell-day-hint = Day/month/year, for example 04/05/2026; 04052026 will do, too.
+shell-hour-hint = Hours:minutes, for example 07:30; 0730 will do, too.

@@ -132,7 +132,6 @@ news-desk-schedule = Đăng vào giờ đã chọn
 news-desk-look = Xem trước
 news-desk-topic-unknown = Không có chủ đề này. Mời đồng chí chọn lại.
 news-desk-time-missing = Mời đồng chí chọn ngày và giờ đăng.
-news-desk-time-wrong = Giờ chưa đúng. Mời đồng chí ghi giờ:phút, ví dụ 07:30.
 news-desk-unit-unknown = Không có đơn vị nào đồng chí làm tin mang tên hoặc mã “{ $words }”.
 pages-done-news-saved = Đã lưu.
 pages-done-news-picture-kept = Đã đưa ảnh vào bài và lưu.

@@ -203,7 +203,6 @@ draft-schedule-go = Hẹn giờ
 draft-unschedule = Bỏ hẹn
 draft-moment-missing = Chọn ngày ban hành.
 draft-moment-past = Thời điểm này đã qua. Chọn thời điểm sau bây giờ.
-draft-time-wrong = Giờ viết như 08:00.
 draft-return-title = Trả lại để sửa
 draft-reason = Lý do trả lại
 draft-reason-hint = Người soạn đọc được lời này.

@@ -57,7 +57,6 @@ meeting-place-missing = Mời đồng chí ghi địa điểm.
 meeting-agenda-missing = Mời đồng chí ghi ít nhất một nội dung.
 meeting-day-missing = Mời đồng chí chọn ngày.
 meeting-time-missing = Mời đồng chí chọn giờ.
-meeting-time-wrong = Giờ chưa đúng. Mời đồng chí ghi giờ:phút, ví dụ 19:30.
 meeting-time-past = Ngày giờ này đã qua. Mời đồng chí chọn lại.
 meeting-too-long = Dài quá { NUMBER($most) } chữ cái. Mời đồng chí rút gọn.
 meeting-item-too-long = Có dòng dài quá { $most } chữ cái. Mời đồng chí rút gọn.

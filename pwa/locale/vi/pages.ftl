@@ -1,5 +1,6 @@
 pages-form-old = Trang này đã mở quá lâu. Mời đồng chí tải lại trang rồi làm lại.
 pages-date-wrong = Ngày chưa đúng. Mời đồng chí ghi ngày/tháng/năm, ví dụ 19/05/2026.
+pages-time-wrong = Giờ chưa đúng. Mời đồng chí ghi giờ:phút, ví dụ 07:30.
 pages-unit-missing = Mời đồng chí chọn đơn vị.
 pages-slips-nobody = Đồng chí chưa chọn ai. Mời đánh dấu những đảng viên cần in phiếu.
 pages-done-passkey-added = Đã thêm khóa truy cập.

@@ -35,3 +35,4 @@ shell-hide-password = Ẩn mật khẩu
 shell-yes = Có
 shell-no = Không
 shell-day-hint = Ngày/tháng/năm, ví dụ 04/05/2026; gõ liền 04052026 cũng được.
+shell-hour-hint = Giờ:phút, ví dụ 07:30; gõ liền 0730 cũng được.

@@ -1,6 +1,6 @@
-"""Days in forms: written as in Vietnam in every language, read however people write them, and never guessed."""
+"""Days and times in forms: written as in Vietnam in every language, read however people write them, never guessed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -31,6 +31,25 @@ def test_what_is_no_day_is_told_beside_the_field(typed):
     with pytest.raises(InvalidError) as wrong:
         forms.date_of(typed, "on")
     assert [(field.field, field.key) for field in wrong.value.fields] == [("on", "pages-date-wrong")]
+
+
+@pytest.mark.parametrize("typed", ["07:30", "7:30", "7.30", "7h30", "7 giờ 30", "0730", "07:30:15", "7H30"])
+def test_a_time_is_read_on_a_vietnamese_clock_however_it_is_written(typed):
+    assert forms.moment_of(MAY, typed, "at") == datetime(2026, 5, 4, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["7h", "7 giờ", "07:00"])
+def test_a_full_hour_needs_no_minutes(typed):
+    assert forms.moment_of(MAY, typed, "at") == datetime(2026, 5, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed", ["24:00", "7:60", "7", "730", "7:3", "7:", "7::30", "h30", "7:30 PM", "0730:00", "sáng", "٧:30", ""]
+)
+def test_what_is_no_time_is_told_beside_the_field(typed):
+    with pytest.raises(InvalidError) as wrong:
+        forms.moment_of(MAY, typed, "at")
+    assert [(field.field, field.key) for field in wrong.value.fields] == [("at", "pages-time-wrong")]
 
 
 def test_nothing_is_no_day():
