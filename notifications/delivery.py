@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 
 from base import clock, database, leases
-from notifications import counting, meant, pacing, sending, walking
+from notifications import counting, meant, pacing, sending, trusting, walking
 from notifications.meant import Owed
 from notifications.quiet import USUAL
 from notifications.sending import Post
@@ -103,10 +103,15 @@ async def _put_off(chunk: Chunk) -> None:
 
 
 async def _give_up(chunk: Chunk, notice: Owed, post: Post) -> None:
-    """Too late: whoever it has not reached is counted, and that is all."""
+    """Too late: whoever it has not reached is counted, by what kept it from them, and that is all."""
     where: meant.Condition = ("d.id > {} AND d.id <= {}", [chunk.checkpoint, chunk.last])
     some = await sending.targets(notice, chunk.wave, post, where, limit=chunk.size)
-    missed = len({one.id for one in some} - set(chunk.told)) + len(chunk.behind)
+    missed = len({one.id for one in some} - set(chunk.told))
+    ids, value = database.among("d.id", chunk.behind)
+    behind = await sending.targets(notice, chunk.wave, post, (ids, [value]), limit=len(chunk.behind))
+    denied = await trusting.denied(behind, post)
     async with database.transaction():
         await walking.fenced("DELETE FROM chunk", chunk)
-        await counting.add(notice.notice, "gave-up-late", missed)
+        for what, n in (("gave-up-late", missed + len(behind) - denied), (f"gave-up-{trusting.DENIED}", denied)):
+            if n:
+                await counting.add(notice.notice, what, n)

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from base import clock, database
 from notifications import standing
-from notifications.sending import Post, Told
+from notifications.sending import Post, Target, Told
 
 FEW: Final = 5
 """Members whose devices say something of the key rather than of themselves: one could have any number of devices."""
@@ -109,6 +109,13 @@ async def denials(credentials: Mapping[str, str]) -> tuple[Denial, ...]:
 def forget() -> None:
     """Know nothing of what services took before."""
     _taken.clear()
+
+
+async def denied(targets: Collection[Target], post: Post) -> int:
+    """How many of these wait at services that do not take the key or account by which they are sent to."""
+    deniers = {(one.host, one.credential) for one in await denials(post.credentials)} if targets else set()
+    at = [(post.channels[one.channel].host(one.address), post.credentials.get(one.channel, "")) for one in targets]
+    return sum(place in deniers for place in at)
 
 
 async def wake_believed() -> bool:

@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 from backend.cli import terminal
 from backend.cli.commands import app
+from base import clock
 from base import database as floor
-from notifications import devices
+from base import settings as base_settings
+from notifications import channels, devices, standing
 from tests import builders
 from tests.notifications.channels import phone
 from tests.notifications.channels.services import PushService, push_service
@@ -148,3 +150,26 @@ def test_doctor_says_what_is_not_configured(sotay, settings, monkeypatch):
     monkeypatch.delenv("SOTAY_PUBLIC_URL")
     monkeypatch.setenv("SOTAY_PUSH_KEY", phone.b64(b"k" * 32))
     assert "SOTAY_PUSH_SUBJECT" in web_push()["advice"]
+
+
+def test_doctor_says_which_service_does_not_take_our_key(sotay, settings, database_url, monkeypatch):
+    monkeypatch.setenv("SOTAY_PUSH_KEY", phone.b64(b"k" * 32))
+    monkeypatch.setenv("SOTAY_PUSH_SUBJECT", "mailto:van-phong@example.vn")
+    assert "none denies our key" in sotay("doctor")[1]
+
+    async def deny(credential: str) -> None:
+        await floor.connect(database_url)
+        await floor.execute(
+            "INSERT INTO standstill (host, until, times, denied, since, said) VALUES "
+            "({}, {}, 1, '[1, 2, 3, 4, 5]', {}, 'http-403 BadJwtToken')",
+            standing.signer("web.push.apple.com", credential), clock.now(), clock.now(),
+        )  # fmt: skip
+        await floor.close()
+
+    asyncio.run(deny("another0"))
+    assert "none denies our key" in sotay("doctor")[1], "that was another key"
+    base_settings.use(base_settings.load())
+    asyncio.run(deny(channels.credentials()["webpush"]))
+    code, said = sotay("doctor")
+    assert code == 1
+    assert "web.push.apple.com has not taken our key" in said and "BadJwtToken" in said

@@ -79,6 +79,18 @@ async def test_with_a_wrong_key_nobody_is_given_up_and_once_it_is_right_all_are_
 
 
 @pytest.mark.alike
+async def test_what_was_not_put_right_in_time_is_counted_by_what_it_was(keyed, service):
+    wrong = keyed(WRONG)
+    await registered(130, lambda n: service.address("201", n))
+    notice = await post.owe("org:1")
+    await post.turn(wrong)
+    post.later(hours=73)
+    await post.turn(wrong)
+    assert await told(notice) == (0, {"gave-up-denied": 130}, 0)
+    assert await post.left() == (0, 0)
+
+
+@pytest.mark.alike
 async def test_a_test_that_is_taken_lets_all_that_waited_go_on_at_once(keyed, service):
     office, key = keyed(RIGHT), service.key
     members = await registered(60, lambda n: service.address("201", n))
