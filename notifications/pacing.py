@@ -31,6 +31,10 @@ REST: Final = timedelta(minutes=1)
 """After so long without a big notice the rate begins gently again."""
 
 
+FARTHEST: Final = timedelta(hours=1)
+"""So far ahead no worker has paid: a clock that was, and is put right, would hold everything up until then."""
+
+
 def rank(urgency: Urgency, devices: int) -> int:
     """Before which other chunks those of such a notice go."""
     if urgency == "express":
@@ -85,8 +89,8 @@ async def _pay(channel: str, count: int) -> float:
     async with database.transaction():
         rows = await database.fetch(f"SELECT free_at, since FROM pace WHERE channel = {{}}{lock}", channel)
         free_at, since = (rows[0]["free_at"], rows[0]["since"]) if rows else (now, now)
-        if free_at < now - REST:
-            since = now
+        if not now - REST <= free_at <= now + FARTHEST:
+            free_at = since = now
         free_at = max(free_at, now) + timedelta(seconds=count / rate(full, now - since))
         await database.execute(
             "INSERT INTO pace (channel, free_at, since) VALUES ({}, {}, {}) "

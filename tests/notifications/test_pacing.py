@@ -85,6 +85,16 @@ async def test_all_workers_together_keep_the_rate(noon, settings):
 
 
 @pytest.mark.alike
+async def test_a_clock_that_was_ahead_holds_nothing_up_once_it_is_right(noon, settings):
+    use(load(push_rate=1000))
+    right = clock.now()
+    clock.stop(right + timedelta(hours=7))
+    await pacing.pay({"webpush": 50})
+    clock.stop(right)
+    assert await pacing.pay({"webpush": 50}) == 0.25
+
+
+@pytest.mark.alike
 async def test_a_small_notice_passes_a_big_one_and_is_not_slowed(noon, settings, channel, post, monkeypatch):
     monkeypatch.setattr(pacing, "BIG", 300)
     use(load(push_rate=5))
