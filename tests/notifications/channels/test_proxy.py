@@ -80,6 +80,20 @@ async def test_fcm_goes_through_it_too(fcm, setting, tmp_path):
         await closed.close()
 
 
+async def test_a_proxy_that_is_meant_for_others_is_not_heeded(service, fcm, setting, tmp_path, monkeypatch, free_port):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setattr("firebase_admin.messaging._MessagingService.FCM_URL", fcm.url)
+    setting(push_hosts=f"127.0.0.1:{service.port}")
+    key = signing.Signatures(ec.generate_private_key(ec.SECP256R1()), "mailto:van-phong@example.vn")
+    web, google = WebPush(key), firebase.Fcm(fcm.account(tmp_path))
+    sent = [*await web.send([message(service.address("201"), phone.Phone().keys)])]
+    sent += await google.send([message(f"accepted:{1:0>40}")])
+    assert [one.verdict for one in sent] == ["accepted", "accepted"]
+    await web.close()
+    await google.close()
+
+
 @pytest.mark.parametrize(
     "wrong", ["proxy:3128", "https://proxy:3128", "http://proxy", "http://proxy:x", "http://:1", "http://a:1/b"]
 )
