@@ -6,7 +6,7 @@ import pytest
 
 from base import clock
 from base import database as floor
-from notifications import choosing, counting, delivery, expanding, outbox, walking, working
+from notifications import choosing, counting, delivery, expanding, outbox, steering, walking, working
 from notifications.channels.channel import Outcome
 from notifications.quiet import Window
 from notifications.sending import Post
@@ -121,6 +121,23 @@ async def test_a_step_under_way_ends_before_anything_is_cut_anew(noon, channel, 
     await turn(post)
     assert channel.times == dict.fromkeys([*one[:25], *two], 1)
     await readdress("members")
+    await turn(post)
+    assert channel.times == dict.fromkeys([*one, *two], 1)
+
+
+@pytest.mark.alike
+async def test_what_is_paused_stays_so_while_it_is_addressed_anew(noon, channel, post):
+    one, two = await mixed(60)
+    await begun(post, "org:1")
+    (notice,) = await floor.fetch("SELECT id FROM notice")
+    await steering.pause(notice["id"], by="cli")
+    for audience in (["org:2"], ["org:1", "org:2"]):
+        await readdress(*audience)
+        await turn(post)
+        later(minutes=2)
+        await turn(post)
+    assert len(channel.sent) == 50
+    await steering.resume(notice["id"], by="cli")
     await turn(post)
     assert channel.times == dict.fromkeys([*one, *two], 1)
 
