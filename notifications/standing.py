@@ -66,9 +66,9 @@ async def _leave(host: str, seconds: float, *, grows: bool) -> None:
     until = clock.now() + timedelta(seconds=length)
     longer = "CASE WHEN excluded.until > standstill.until THEN excluded.until ELSE standstill.until END"
     await database.execute(
-        "INSERT INTO standstill (host, until, times) VALUES ({}, {}, 1) "
-        f"ON CONFLICT (host) DO UPDATE SET until = {longer}, times = standstill.times + 1",
-        host, until,
+        "INSERT INTO standstill (host, until, times) VALUES ({}, {}, {}) "
+        f"ON CONFLICT (host) DO UPDATE SET until = {longer}, times = standstill.times + excluded.times",
+        host, until, int(grows),
     )  # fmt: skip
 
 

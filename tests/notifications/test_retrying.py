@@ -110,6 +110,16 @@ async def test_a_host_that_is_down_is_left_alone_longer_and_longer_until_it_answ
     assert await floor.fetch("SELECT host FROM standstill") == []
 
 
+async def test_a_pause_that_was_asked_for_makes_none_longer_that_was_not(noon):
+    for _ in range(5):
+        async with floor.transaction():
+            await standing.heed([Outcome("later", "429", 1, "h")])
+        later(seconds=2)
+    async with floor.transaction():
+        await standing.heed([DOWN._replace(host="h")] * 6)
+    assert (await standing.standstills())["h"] == clock.now() + timedelta(seconds=standing.DOWN_S)
+
+
 async def test_a_device_is_tried_after_growing_pauses_and_given_up_when_it_is_too_late(noon, channel, post):
     await device("h/1")
     channel.says["h/1"] = [DOWN] * 1000
