@@ -12,8 +12,13 @@ async def owe(id: UUID, audience: Iterable[str], *, topic: str, by: str) -> None
     """That an item was published; however often it is, it is told of once."""
     await outbox.owe(
         key=f"news.publish:{id}", kind="news.publish", about=about(id), audience=audience, by=by,
-        matters=await names_of_topic(await topics.current(topic)) if topic else (),
+        matters=await matters(topic),
     )  # fmt: skip
+
+
+async def matters(topic: str) -> frozenset[str]:
+    """By what members may follow an item of this topic."""
+    return frozenset(await names_of_topic(await topics.current(topic)) if topic else ())
 
 
 async def readdress(id: UUID, audience: Iterable[str]) -> None:

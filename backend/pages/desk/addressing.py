@@ -4,7 +4,7 @@ A page puts what ``read`` read and ``offer`` offers into its form, shows the for
 takes what was ``chosen``. It works without JavaScript: every button sends the whole form.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from backend.accounts import units
@@ -55,6 +55,7 @@ class Offer:
     general: Sequence[str]
     ticks: Sequence[Tick]
     errors: dict[str, str]
+    foretold: Sequence[str]
 
 
 async def read(request: AnyRequest) -> dict[str, str]:
@@ -79,10 +80,12 @@ async def offer(
     *,
     recipients: Sequence[str] = (),
     owner_unit: int | None = None,
+    foretell: Callable[[Collection[str]], Awaitable[Sequence[str]]] | None = None,
 ) -> Offer:
     """The piece as it is shown: for something addressed to ``scopes``, or as it was ``typed``, one step on.
 
-    What the step cannot do is told in ``errors``. ``recipients`` are the lines of a paper that ``owner_unit`` issues.
+    What the step cannot do is told in ``errors``. ``recipients`` are the lines of a paper that ``owner_unit`` issues;
+    ``foretell`` says what is to be said of telling those whom it is addressed to.
     """
     language, typed = visit_of(request).language, dict(typed or {})
     may_address = any(grant.role in ADDRESS.roles for grant in reader_of(request).roles)
@@ -101,6 +104,7 @@ async def offer(
         general=[each for each in GENERAL if each not in current],
         ticks=await proposing.ticks(lines, owner_unit, current, typed, allowed=allowed, language=language),
         errors=errors,
+        foretold=await foretell(current) if foretell else (),
     )
 
 

@@ -1,5 +1,6 @@
 """What is said before issue of how many devices will be told, and how long that takes."""
 
+from collections.abc import Collection
 from math import ceil
 
 from backend.accounts.addressing import addressees
@@ -9,6 +10,7 @@ from base.catalogue import say
 from base.errors import RuleError
 from content import issuing
 from content.drafts.model import Draft
+from content.newsroom import telling as newsroom_telling
 from notifications import channels, counting, expanding, meant, pacing
 from notifications.meant import Owed
 from notifications.quiet import USUAL
@@ -25,6 +27,18 @@ async def foretold(draft: Draft, language: str) -> list[str]:
     notice = meant.intended(
         "document.publish", draft.facts.audience, urgency=issuing.urgency(draft), matters=await issuing.matters(draft)
     )
+    return await _lines(notice, language)
+
+
+async def foretold_news(audience: Collection[str], topic: str, language: str) -> list[str]:
+    """The same for a news item, about the notice that its publication would owe now."""
+    if not audience:
+        return []
+    notice = meant.intended("news.publish", audience, matters=await newsroom_telling.matters(topic))
+    return await _lines(notice, language)
+
+
+async def _lines(notice: Owed, language: str) -> list[str]:
     ways, reach = _ways(), await expanding.would_reach(notice, addressees)
     told = {channel: devices for channel, devices in reach.told.items() if channel in ways}
     if not ways or (reach.told and not told):

@@ -1,6 +1,6 @@
 """The form of a news item: what it sends as a sheet, and a sheet as it fills the form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ from backend.door.visit import reader_of, visit_of
 from backend.pages import forms
 from backend.pages.desk import addressing, choosing
 from backend.pages.desk.choosing import WRITE
+from backend.pages.desk.foretelling import foretold_news
 from backend.pages.desk.working import EDITOR
 from backend.pages.shell import AnyRequest
 from backend.pages.views import topic_names
@@ -117,13 +118,18 @@ def as_before(typed: Typed, unit: int) -> dict[str, str]:
     return {**typed, **dict.fromkeys(choosing.fields(), ""), "unit": str(unit)}
 
 
-async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None) -> dict[str, Any]:
-    """What the form lets one choose from."""
-    names = await topic_names(visit_of(request).language)
+async def offered(request: AnyRequest, values: Typed, sheet: Sheet | None, *, is_told: bool) -> dict[str, Any]:
+    """What the form lets one choose from; ``is_told``: whether members have been told of it already."""
+    language = visit_of(request).language
+    names = await topic_names(language)
+
+    async def foretell(audience: Collection[str]) -> list[str]:
+        return [] if is_told else await foretold_news(audience, values.get("topic", ""), language)
+
     return {
         "units": await choosing.offer(request, values, now=sheet.unit if sheet else None, purpose=WRITE),
-        "topics": [("", say("news-desk-no-topic", visit_of(request).language)), *names.items()],
-        "offer": await addressing.offer(request, sheet.audience if sheet else (), values),
+        "topics": [("", say("news-desk-no-topic", language)), *names.items()],
+        "offer": await addressing.offer(request, sheet.audience if sheet else (), values, foretell=foretell),
         "lengths": LENGTHS, "megabytes": pictures.MAX_BYTES // 2**20,
     }  # fmt: skip
 

@@ -27,6 +27,8 @@ from content.pictures import MAX_BYTES
 
 FORM, PREVIEW = "desk/news_edit.html", "desk/news_preview.html"
 DONE = ("news-saved", "news-picture-kept")
+UNTOLD = ("draft", "scheduled")
+"""States of an item that members have not been told of yet."""
 
 upload_at = partial(post, status_code=200, include_in_schema=False, request_max_body_size=2 * MAX_BYTES + 2**20)
 script_at = partial(post, status_code=200, include_in_schema=False, exception_handlers={Exception: trouble})
@@ -168,11 +170,13 @@ async def _conflict(request: AnyRequest, now: Now, typed: Typed, theirs: Manuscr
 
 
 async def _facts(request: AnyRequest, now: Now, values: Typed) -> dict[str, Any]:
+    state = now.item.state if now.item else "draft"
     return {
-        "id": now.id, "base": now.address, "item": now.item, "state": now.item.state if now.item else "draft",
+        "id": now.id, "base": now.address, "item": now.item, "state": state,
         "saved_words": _saved(request, now.item) if now.item else "",
         "pictures": list((await keeping.pictures_of(now.id)).values()),
-        **await news_form.offered(request, values, now.sheet), **await _preview(request, now, values),
+        **await news_form.offered(request, values, now.sheet, is_told=state not in UNTOLD),
+        **await _preview(request, now, values),
     }  # fmt: skip
 
 

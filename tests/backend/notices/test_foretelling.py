@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from backend.pages.desk.foretelling import foretold
+from backend.pages.desk.foretelling import foretold, foretold_news
 from base import clock
 from base import database as floor
 from base.settings import load, use
@@ -82,3 +82,15 @@ async def test_no_time_is_promised_while_a_service_does_not_take_our_key(people,
     )  # fmt: skip
     told, hindered = await lines(audience=("members",))
     assert "30 máy" in told and "không nhận khóa của sổ tay từ 12:20 10/03/2026" in hindered
+
+
+async def test_of_news_most_are_told_once_a_day(people, settings):
+    use(load(**KEYED))
+    await crowd(50, unit=people.cell)
+    (nobody,) = await foretold_news([f"org:{people.commune}"], "", "vi")
+    assert "Không máy nào được báo ngay" in nobody, "as everybody takes news unless they choose otherwise"
+    for member in (await owners(people.cell))[:20]:
+        await choosing.choose(member, "news", "now")
+    told, others, _ = await foretold_news([f"org:{people.commune}"], "", "vi")
+    assert "khoảng 20 máy" in told and "khoảng 30 máy khác" in others
+    assert await foretold_news([], "", "vi") == []

@@ -585,3 +585,10 @@ async def test_what_saves_itself_takes_no_unit_that_is_still_being_looked_for(la
     typed = form(everyone, audience="members", audience_unit_words="bản", audience_unit=everyone.cell)
     assert (await lan.post(f"/desk/news/{id}/draft", data=typed)).status_code == 200
     assert (await keeping.manuscript(id)).sheet.audience == ("members",)
+
+
+async def test_before_an_item_is_told_of_it_is_said_how_many_that_reaches(lan, everyone: People) -> None:
+    words = "Đảng viên vẫn thấy trong mục Tin báo."
+    for state, is_said in (("draft", True), ("scheduled", True), ("published", False)):
+        made = await item(everyone, state, audience=("members",))
+        assert (words in (await lan.get(f"/desk/news/{made.id}/edit")).text) is is_said, state
