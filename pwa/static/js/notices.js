@@ -18,12 +18,13 @@ async function begin() {
   const kept = await inbox();
   // A page from the phone is drawn for nobody: there the phone knows whether a member reads.
   if (document.body.dataset.reader !== "member" && !kept.at) return;
-  showMarks(await marks()); // before anybody is asked, so that the page comes to rest at once
-  attendRows();
+  // Before anybody is asked, so that the page comes to rest at once; unless it is not known yet who reads.
+  if (kept.at) attendRows(await marks());
   const told = (await askInbox().catch(() => undefined)) ?? kept;
   if (!told.at) return;
   const seen = await marks();
-  showMarks(seen);
+  if (kept.at) showMarks(seen);
+  else attendRows(seen);
   showCount(told, seen);
   offerMarkingAll(told);
   document.querySelector("[data-notices-way]")?.removeAttribute("hidden");
@@ -47,7 +48,9 @@ function showMarks(seen) {
   document.documentElement.classList.add("marked");
 }
 
-function attendRows() {
+/** @param {Marks} seen */
+function attendRows(seen) {
+  showMarks(seen);
   for (const row of rows()) {
     row.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a") && opens(row)) void open(row);
