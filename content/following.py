@@ -64,19 +64,21 @@ async def follows(one: Followed, *, by: UUID) -> bool:
 async def followed(member: UUID, *, scopes: frozenset[str]) -> tuple[Followed, ...]:
     """What a member follows, the latest first, as far as they may still know of it; each once."""
     found: dict[str, Followed] = {}
-    documents = await _documents(member, scopes)
-    for what in await choosing.followed(member):
-        noun, _, name = what.partition(":")
-        if noun == "document":
-            if what in documents:
-                found.setdefault(what, documents[what])
-            continue
-        try:
-            one = await find("topic" if noun == "topic" else "issuer", name, scopes=scopes)
-        except NotFoundError:
-            continue
-        found.setdefault(one.what, one)
+    for one in (await _known(member, scopes)).values():
+        if one:
+            found.setdefault(one.what, one)
     return tuple(found.values())
+
+
+async def lost(member: UUID, *, scopes: frozenset[str]) -> tuple[str, ...]:
+    """What a member follows and may know of no more, as it is kept: withdrawn, or not for them by now."""
+    return tuple(what for what, one in (await _known(member, scopes)).items() if one is None)
+
+
+async def forget_lost(member: UUID, *, scopes: frozenset[str]) -> None:
+    """Follow none of that any more."""
+    for what in await lost(member, scopes=scopes):
+        await choosing.unfollow(member, what)
 
 
 async def names_of_topic(code: str) -> set[str]:
@@ -102,6 +104,22 @@ async def _topics() -> set[str]:
 async def _issuers(scopes: frozenset[str]) -> set[str]:
     """Issuers of what the scopes may read: of others nobody learns that they wrote anything."""
     return {line.value for line in (await reading.facets(scopes=scopes)).issuers}
+
+
+async def _known(member: UUID, scopes: frozenset[str]) -> dict[str, Followed | None]:
+    """All that a member follows as it is kept, the latest first; None for what they may not know of."""
+    documents = await _documents(member, scopes)
+    found: dict[str, Followed | None] = {}
+    for what in await choosing.followed(member):
+        noun, _, name = what.partition(":")
+        if noun == "document":
+            found[what] = documents.get(what)
+            continue
+        try:
+            found[what] = await find("topic" if noun == "topic" else "issuer", name, scopes=scopes)
+        except NotFoundError:
+            found[what] = None
+    return found
 
 
 async def _documents(member: UUID, scopes: frozenset[str]) -> dict[str, Followed]:

@@ -20,6 +20,9 @@ TEMPLATE = "follows.html"
 NOUNS: tuple[Noun, ...] = ("document", "topic", "issuer")
 DONE = ("followed", "unfollowed")
 """What may be told has just been done."""
+FORGET = "forget"
+"""Follow nothing any more that the member may know of no more."""
+
 ACTS = {"follow": following.follow, "unfollow": following.unfollow}
 
 
@@ -38,6 +41,9 @@ async def choose(request: AnyRequest) -> Page | Response[bytes]:
     reader = reader_of(request)
     typed = await forms.read(request, "noun", "name", "then", *(f"asked_{noun}" for noun in NOUNS))
     asked = {noun: typed[f"asked_{noun}"] for noun in NOUNS}
+    if typed["then"] == FORGET:
+        await following.forget_lost(reader.member_id, scopes=reader.scopes)
+        return see_other(links.with_query(PATH, {"done": "unfollowed"}))
     try:
         one = await following.find(_noun(typed["noun"]), typed["name"], scopes=reader.scopes)
         if typed["then"] not in ACTS:
@@ -55,6 +61,7 @@ async def _context(request: AnyRequest, asked: dict[Noun, str]) -> dict[str, Any
     return {
         "offered": [{"one": one, "follows": await following.follows(one, by=reader.member_id)} for one in offered],
         "followed": await following.followed(reader.member_id, scopes=reader.scopes),
+        "lost": len(await following.lost(reader.member_id, scopes=reader.scopes)),
         "asked": asked,
         "is_followed_now": request.query_params.get("done") == "followed",
         "push_ready": notifying.is_ready(),

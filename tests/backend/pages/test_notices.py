@@ -12,6 +12,7 @@ from backend.discussion.feedback import handling, sending
 from backend.discussion.feedback.sending import Draft
 from backend.notices.told import words_of
 from base import clock, database
+from content import publishing
 from content.newsroom import issuing, keeping
 from content.newsroom.model import Sheet
 from notifications import choosing, counting, kinds, outbox
@@ -145,6 +146,20 @@ async def test_what_is_followed_is_chosen_by_a_plain_form_that_may_be_sent_again
         assert told == {"noun": "document", "name": slug, "follow": False}
     assert (await mai.get("/api/follows")).json() == {"items": []}
     assert (await (await opened()).post("/follows", data=form)).status_code == 401
+
+
+async def test_what_is_followed_and_may_not_be_read_any_more_can_be_let_go(opened: Opener, everyone: People):
+    id, slug = await paper("12-QĐ/TU", "members")
+    mai = await opened(everyone.mai)
+    await mai.post("/follows", data={"noun": "document", "name": slug, "then": "follow"})
+    assert "không còn đọc được" not in (await mai.get("/follows")).text
+    await publishing.set_audience(id, {f"org:{everyone.ward}"}, by="cli", reason="nhầm")
+    page = (await mai.get("/follows")).text
+    assert "1 mục không còn đọc được" in page and "12-QĐ/TU" not in page
+    for _ in range(2):
+        assert (await mai.post("/follows", data={"then": "forget"})).status_code == 303
+    assert await choosing.followed(everyone.mai) == []
+    assert "không còn đọc được" not in (await mai.get("/follows")).text
 
 
 # The office
