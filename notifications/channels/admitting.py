@@ -5,7 +5,7 @@ Asked when a device registers and again at each sending, and once more of what t
 
 import re
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple
 
 PUSH_HOSTS = (
@@ -30,6 +30,10 @@ INSTALLATION = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 """A Firebase installation id; anything longer is a registration token, which these take the place of."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_:.%-]{32,}", re.ASCII)
+
+
+_LAST_FOUR = (IPv6Network("::/96"), IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+"""Networks of version 6 whose last four bytes are an address of version 4."""
 
 
 class Place(NamedTuple):
@@ -82,5 +86,11 @@ def _covers(pattern: str, host: str, port: int) -> bool:
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the internet at large, also when it is wrapped in one of version 6."""
     parsed = ip_address(address.partition("%")[0])
-    inner = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
+    inner = _wrapped(parsed) if isinstance(parsed, IPv6Address) else None
     return (inner or parsed).is_global and not parsed.is_multicast
+
+
+def _wrapped(address: IPv6Address) -> IPv4Address | None:
+    """The address of version 4 that one of version 6 leads to: mapped, compatible, 6to4, or translated (RFC 6052)."""
+    last = IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (last if any(address in net for net in _LAST_FOUR) else None)

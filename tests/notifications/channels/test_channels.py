@@ -74,7 +74,7 @@ async def test_a_known_name_that_leads_into_a_private_network_is_not_connected_t
 
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
-                "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1"],
+                "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_internet_are_known(address):
     assert not admitting.is_public(address)
