@@ -15,7 +15,7 @@ from backend.discussion.about import About
 from base import clock, database, revisions
 from base.settings import settings
 from content import publishing, slugs
-from notifications import outbox, sending
+from notifications import devices, outbox, sending
 from tests.backend.api import papers
 
 
@@ -58,6 +58,12 @@ async def told(*logins: str) -> str:
     among, values = database.among("member", members)
     rows = await database.fetch(f"SELECT address FROM device WHERE {among} ORDER BY address", values)
     return "\n".join(row["address"] for row in rows)
+
+
+async def untell(login: str) -> str:
+    """Take a member's devices away, as when a push service said that they are dead."""
+    await devices.end_of_member(await roster.by_login(login))
+    return ""
 
 
 async def hasten() -> str:
@@ -116,7 +122,7 @@ async def main(act: str, *values: str) -> str:
     """Do the act named on the command line."""
     await database.connect(settings().database)
     await revisions.watch()
-    known = (issue, pushed, withdraw, address, told, hasten, rename, move, say, disable, enable)
+    known = (issue, pushed, withdraw, address, told, hasten, rename, move, say, disable, enable, untell)
     acts = {each.__name__: each for each in known}
     try:
         said = str(await acts[act](*values))

@@ -109,6 +109,18 @@ async def test_a_phone_says_its_new_address_at_each_start_and_when_the_browser_c
         assert addresses[-1] in told and not told & set(addresses[:-1])
 
 
+async def test_a_phone_that_the_server_dropped_is_told_again_once_the_handbook_is_opened(phone, changing_server):
+    address = await phone.evaluate(ENDPOINT)
+    await act(changing_server, "untell", "mai")
+    await phone.goto("/documents")
+    assert await _told(changing_server, "mai") == set(), "a page left for another is no start"
+    opened = await phone.context.new_page()
+    await opened.goto("/")
+    async with asyncio.timeout(20):
+        while await _told(changing_server, "mai") != {address}:
+            await asyncio.sleep(0.2)
+
+
 async def test_what_came_of_a_test_is_said_be_it_shown_silent_or_refused(phone):
     await phone.clock.install()
     await phone.goto(f"{PAGE}?came=accepted")

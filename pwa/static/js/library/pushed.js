@@ -59,9 +59,10 @@ export async function forget(registration) {
  * Tells the server where the phone is told now, once a day and whenever something of it changed.
  * @param {ServiceWorkerRegistration} registration
  * @param {string} [language] as it was when not said
- * @param {{ isAsked?: boolean }} [how] `isAsked`: also when nothing seems to have changed
+ * @param {{ isAsked?: boolean, isStart?: boolean }} [how] `isAsked`: also when nothing seems to have changed;
+ *   `isStart`: also when the server knows of nothing here, or has another key by now
  */
-export function renew(registration, language, { isAsked = false } = {}) {
+export function renew(registration, language, { isAsked = false, isStart = false } = {}) {
   return alone(async () => {
     const owner = await member();
     if (!owner) return;
@@ -72,7 +73,8 @@ export function renew(registration, language, { isAsked = false } = {}) {
       return;
     }
     const wanted = { owner, address, language: language ?? before.language, day: today() };
-    if (isAsked || !isSame(before, wanted)) await put(registration, wanted.language, false);
+    const isDue = isAsked || !isSame(before, wanted) || (isStart && (await isLost(registration)));
+    if (isDue) await put(registration, wanted.language, false);
   });
 }
 
@@ -82,6 +84,16 @@ export function renew(registration, language, { isAsked = false } = {}) {
  */
 function isSame(one, other) {
   return one.address === other.address && one.language === other.language && one.day === other.day;
+}
+
+/**
+ * Whether the server does not send here any more, or with another key than the browser subscribed with.
+ * @param {ServiceWorkerRegistration} registration
+ */
+async function isLost(registration) {
+  const [{ key, isTold }, subscription] = [await ask(), await registration.pushManager.getSubscription()];
+  const isOurs = key && subscription && isAlike(subscription.options.applicationServerKey, bytesOf(key));
+  return !isTold || !isOurs;
 }
 
 /** Somebody signs in: where the phone is told is said to the server again, for their session is another. */
@@ -136,13 +148,14 @@ async function put(registration, language, isAgreed) {
   await within("readwrite", (stores) => done(stores("facts").put(made, FACT)));
 }
 
-/** @returns {Promise<{ key: string | null, owner: string }>} what to subscribe with, and who asks */
+/** @returns {Promise<{ key: string | null, isTold: boolean, owner: string }>} what to subscribe with, and who asks */
 async function ask() {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const answer = await fetch(ADDRESS, { cache: "no-store", signal }).catch(() => null);
   if (!answer?.ok) throw new PushError("server");
-  const { webpush_key: key } = /** @type {{ webpush_key: string | null }} */ (await answer.json());
-  return { key, owner: answer.headers.get(OWNER) ?? "" };
+  /** @type {{ webpush_key: string | null, items: { channel: string }[] }} */
+  const { webpush_key: key, items } = await answer.json();
+  return { key, isTold: items.some(({ channel }) => channel === "webpush"), owner: answer.headers.get(OWNER) ?? "" };
 }
 
 /** @param {{ address: string | undefined, keys: Record<string, string> | undefined, agreed: boolean }} body */
