@@ -131,11 +131,17 @@ def date_of(typed: str, field: str) -> date | None:
 
 def moment_of(day: date, typed: str, field: str) -> datetime:
     """The time of a day on a Vietnamese clock, typed as 7:30, 7h30 or 0730; raises InvalidError for what is none."""
+    told = time_of(typed)
+    if told is None:
+        raise InvalidError.of(field, "pages-time-wrong")
+    return datetime.combine(day, told, clock.VIETNAM).astimezone(UTC)
+
+
+def time_of(typed: str) -> time | None:
+    """A time of day, typed as 7:30, 7h30 or 0730; None for what is none."""
     found = next(filter(None, (form.fullmatch(typed) for form in CLOCK)), None)
     hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
-    if hour > LAST_HOUR or minute > LAST_MINUTE:
-        raise InvalidError.of(field, "pages-time-wrong")
-    return datetime.combine(day, time(hour, minute), clock.VIETNAM).astimezone(UTC)
+    return time(hour, minute) if hour <= LAST_HOUR and minute <= LAST_MINUTE else None
 
 
 def path_id(text: str) -> uuid.UUID:

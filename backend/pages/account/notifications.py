@@ -1,6 +1,5 @@
 """Being told of what is new: on this phone or not, of what and how often, when not at all, and how much one follows."""
 
-import re
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,7 +23,6 @@ CAME = ("accepted", "later", "refused", "gone", "none")
 """What may have come of a test."""
 
 HOUR: Final = 60
-TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:h]([0-5][0-9])", re.ASCII)
 TIME_WRONG: Final = "notice-time-wrong"
 
 
@@ -95,11 +93,11 @@ def _times(typed: dict[str, str]) -> tuple[int, int]:
 
 
 def _minute(typed: dict[str, str], field: str) -> int | None:
-    """What was typed as HH:MM, None for anything else; what nobody typed while it is off is as usual."""
+    """What was typed as a time, None for anything else; what nobody typed while it is off is as usual."""
     if not typed[field] and not typed["quiet"]:
         return int(getattr(USUAL, field))
-    found = TIME.fullmatch(typed[field])
-    return int(found[1]) * HOUR + int(found[2]) if found else None
+    told = forms.time_of(typed[field])
+    return told.hour * HOUR + told.minute if told else None
 
 
 def _time(minute: int) -> str:

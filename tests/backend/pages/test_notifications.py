@@ -23,7 +23,7 @@ FORM = {**choosing.USUALLY, "quiet": "1", "begins": "21:30", "ends": "06:30"}
 
 async def test_what_is_chosen_is_kept_whole_and_shown_again(opened: Opener, everyone: People) -> None:
     mai = await opened(everyone.mai)
-    sent = {**FORM, "news": "off", "urgent": "digest", "begins": "22:00", "ends": "7:15"}
+    sent = {**FORM, "news": "off", "urgent": "digest", "begins": "2200", "ends": "7h15"}
     assert (await mai.post(PAGE, data=sent)).headers["location"] == f"{PAGE}?done=notices-chosen"
     assert await choosing.chosen(everyone.mai) == {**choosing.USUALLY, "news": "off", "urgent": "digest"}
     assert await choosing.window(everyone.mai) == Window(is_on=True, begins=1320, ends=435)
