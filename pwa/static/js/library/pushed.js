@@ -66,16 +66,20 @@ export function renew(registration, language, { isAsked = false, isStart = false
   return alone(async () => {
     const owner = await member();
     if (!owner) return;
-    const before = await enrolment();
-    const address = (await registration.pushManager.getSubscription())?.endpoint ?? "";
+    const [before, address] = [await enrolment(), await addressOf(registration)];
     if (before?.owner !== owner) {
       if (before || address) await forget(registration);
       return;
     }
     const wanted = { owner, address, language: language ?? before.language, day: today() };
-    const isDue = isAsked || !isSame(before, wanted) || (isStart && (await isLost(registration)));
-    if (isDue) await put(registration, wanted.language, false);
+    const isKnown = isSame(before, wanted) && !(isStart && (await isLost(registration)));
+    if (isAsked || !isKnown) await put(registration, wanted.language, false);
   });
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+async function addressOf(registration) {
+  return (await registration.pushManager.getSubscription())?.endpoint ?? "";
 }
 
 /**
@@ -110,7 +114,7 @@ export async function doubtEnrolment() {
  */
 export async function isEnrolled(registration) {
   const [before, { owner }] = [await enrolment(), await state()];
-  return before?.owner === owner && (await registration.pushManager.getSubscription())?.endpoint === before.address;
+  return before?.owner === owner && (await addressOf(registration)) === before.address;
 }
 
 /** @returns {Promise<string>} whose library this is; empty for a visitor, and while that is in doubt */
