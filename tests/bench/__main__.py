@@ -211,9 +211,25 @@ def _campaign(asked: argparse.Namespace) -> None:
             )
 
 
+def _moody(asked: argparse.Namespace) -> None:
+    say("\ntwo notices, to phones of which a tenth are dead, by a service that wants pauses of 2 s\n")
+    say(
+        "| engine | phones | s | answers 429 | of all | before their time | dead | asked again | devices left "
+        "| messages |\n" + "|---" * 10 + "|"
+    )
+    for engine in ENGINES:
+        one = campaign.moody(engine, asked.campaign // 2)
+        told = one.second
+        share = told["tired"] / told["webpush"]
+        say(
+            f"| {engine} | {one.devices:,} | {one.seconds:.0f} | {told['tired']:,} | {share:.1%} "
+            f"| {told['early']:,} | {told['dead']:,} | {told['dead_again']:,} | {one.left:,} | {told['webpush']:,} |"
+        )
+
+
 BENCHES = {
     "reads": _reads, "import": _imports, "phone": _phone, "search": _search, "crowd": _crowd, "compare": _compare,
-    "desk": _desk, "push": _push, "notices": _notices, "campaign": _campaign,
+    "desk": _desk, "push": _push, "notices": _notices, "campaign": _campaign, "moody": _moody,
     "screening": _screening, "moderation": _moderation, "discussion": _discussion, "accepting": _accepting,
 }  # fmt: skip
 

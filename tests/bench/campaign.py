@@ -46,6 +46,17 @@ class Reached:
     web_ms: float
 
 
+@dataclass(slots=True)
+class Moody:
+    """What a service in a mood counted after one notice and after another; ``left`` are the devices still known."""
+
+    seconds: float
+    devices: int
+    first: dict[str, int]
+    second: dict[str, int]
+    left: int
+
+
 def run(engine: str, devices: int = DEVICES, rates: tuple[int, ...] = (4000, 0)) -> list[Reached]:
     """The same campaign at each of these rates (messages a second at most; 0 for no limit), each begun anew."""
     return [_once(engine, devices, rate) for rate in rates]
@@ -53,13 +64,8 @@ def run(engine: str, devices: int = DEVICES, rates: tuple[int, ...] = (4000, 0))
 
 def _once(engine: str, devices: int, rate: int) -> Reached:
     with database_of(engine) as url, standing("campaign") as far:
-        port = services.free_port()
-        env = {
-            **os.environ, "SOTAY_DATABASE_URL": url, "SOTAY_DATA_DIR": str(temporary("campaign")),
-            "SOTAY_REDIS_URL": "", "SOTAY_PORT": str(port), "SOTAY_PROCESSES": "1", "SOTAY_PUSH_RATE": str(rate),
-            "SOTAY_PUSH_KEY": KEY, "SOTAY_PUSH_SUBJECT": "mailto:a@example.vn",
-            "SOTAY_PUSH_HOSTS": f"127.0.0.1:{far.places['webpush']}",
-        }  # fmt: skip
+        env = _environment(url, far, rate)
+        port = int(env["SOTAY_PORT"])
         slug, cookie = asyncio.run(_furnish(url, env["SOTAY_DATA_DIR"], devices, far))
         with _working(env, port) as family:
             paths = [path.format(slug=slug) for path in PATHS]
@@ -73,6 +79,21 @@ def _once(engine: str, devices: int, rate: int) -> Reached:
             spent = {name: (now - before[name]) * 1000 / devices for name, now in _spent(family).items()}
         told = far.tell()
     return Reached(rate, seconds, told["webpush"], told["different"], idle, meanwhile, spent["worker"], spent["web"])
+
+
+def moody(engine: str, devices: int = DEVICES) -> Moody:
+    """Two notices, one after the other, to phones of which a tenth are dead, by a service that wants pauses."""
+    with database_of(engine) as url, standing("campaign") as far:
+        env = _environment(url, far, 4000)
+        asyncio.run(_furnish(url, env["SOTAY_DATA_DIR"], devices, far))
+        far.tell("mood")
+        with _working(env, int(env["SOTAY_PORT"])):
+            began = time.perf_counter()
+            told = []
+            for key in ("first", "second"):
+                asyncio.run(_send(url, key))
+                told.append(far.tell())
+        return Moody(time.perf_counter() - began, devices, told[0], told[1], asyncio.run(_left(url)))
 
 
 def _read(port: int, paths: list[str], cookie: str) -> Result:
@@ -92,6 +113,15 @@ def _working(env: dict[str, str], port: int) -> Iterator[list[tuple[str, int]]]:
         for one in begun:
             one.terminate()
             one.wait(30)
+
+
+def _environment(url: str, far: Far, rate: int) -> dict[str, str]:
+    return {
+        **os.environ, "SOTAY_DATABASE_URL": url, "SOTAY_DATA_DIR": str(temporary("campaign")), "SOTAY_REDIS_URL": "",
+        "SOTAY_PORT": str(services.free_port()), "SOTAY_PROCESSES": "1", "SOTAY_PUSH_RATE": str(rate),
+        "SOTAY_PUSH_KEY": KEY, "SOTAY_PUSH_SUBJECT": "mailto:a@example.vn",
+        "SOTAY_PUSH_HOSTS": f"127.0.0.1:{far.places['webpush']}",
+    }  # fmt: skip
 
 
 def _begin(env: dict[str, str], word: str) -> subprocess.Popen[bytes]:
@@ -143,14 +173,22 @@ async def _fill(devices: int, unit: int, place: str) -> None:
         await database.engine().run_ddl("ANALYZE device")
 
 
-async def _send(url: str) -> None:
+async def _left(url: str) -> int:
+    await database.connect(url)
+    try:
+        return int((await database.fetch("SELECT count(*) AS n FROM device"))[0]["n"])
+    finally:
+        await database.close()
+
+
+async def _send(url: str, key: str = "campaign") -> None:
     """Owe the notice, and wait until nothing of it is left to be sent."""
     await database.connect(url)
     try:
         (document,) = await database.fetch("SELECT id FROM document")
         async with database.transaction():
             about = f"document:{document['id']}"
-            await outbox.owe(key="campaign", kind="document.publish", about=about, audience=["members"], urgency="high")
+            await outbox.owe(key=key, kind="document.publish", about=about, audience=["members"], urgency="high")
         async with asyncio.timeout(PATIENCE_S):
             while not await _is_over():
                 await asyncio.sleep(0.2)

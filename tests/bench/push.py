@@ -59,11 +59,11 @@ class Far:
     process: subprocess.Popen[str]
     places: dict[str, Any]
 
-    def tell(self) -> dict[str, int]:
-        """What the services counted so far."""
+    def tell(self, command: str = "tell") -> dict[str, int]:
+        """What the services counted so far; after "mood" they are as push services can be."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write("tell\n")
+        self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
         told: dict[str, int] = json.loads(self.process.stdout.readline())
         return told

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,18 @@ CHECKED = 100
 PHONES = 200
 ACCEPTED = b"HTTP/1.1 201 Created\r\nLocation: https://127.0.0.1/message/1\r\nContent-Length: 0\r\n\r\n"
 
+PAUSE_S = 2
+TIRED = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: %d\r\nContent-Length: 0\r\n\r\n" % PAUSE_S
+DEAD = {
+    7: b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+    13: b"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n",
+}
+"""Of each twenty phones the one that never was, and the one that is no more."""
+
+BEARS = 4_500
+"""Messages after which a service that is asked to be moody wants a pause: as many come before it is heard as lie in
+hand, and those it refuses, some tenth of all."""
+
 
 def phones() -> list[phone.Phone]:
     """The same phones in both processes."""
@@ -33,11 +46,38 @@ class PushService:
         self.received = self.checked = 0
         self._places = set[bytes]()
         self._phones = phones()
+        self.is_moody = False
+        self.tired = self.early = self.dead_again = 0
+        self._since_pause, self._closed_until = 0, 0.0
+        self._due: dict[int, float] = {}
+        self._buried: set[int] = set()
 
     @property
-    def different(self) -> int:
-        """Addresses that something came for."""
-        return len(self._places)
+    def counts(self) -> dict[str, int]:
+        """``different`` are addresses that something came for."""
+        return {
+            "webpush": self.received, "different": len(self._places), "checked": self.checked, "tired": self.tired,
+            "early": self.early, "dead": len(self._buried), "dead_again": self.dead_again,
+        }  # fmt: skip
+
+    def answer(self, head: bytes) -> bytes:
+        """As a service in a mood answers; who comes back before the pause is over is counted, and who asks the dead."""
+        if not self.is_moody:
+            return ACCEPTED
+        number, now = int(head[: head.index(b" HTTP")].rpartition(b"/")[2]), time.monotonic()
+        if dead := DEAD.get(number % 20):
+            self.dead_again += number in self._buried
+            self._buried.add(number)
+            return dead
+        self.early += now < self._due.get(number, 0.0)
+        if self._since_pause >= BEARS:
+            self._since_pause, self._closed_until = 0, now + PAUSE_S
+        if now < self._closed_until:
+            self.tired += 1
+            self._due[number] = now + PAUSE_S
+            return TIRED
+        self._since_pause += 1
+        return ACCEPTED
 
     def take(self, head: bytes, body: bytes) -> None:
         self.received += 1
@@ -71,7 +111,7 @@ class _Http1(asyncio.Protocol):
                 return
             body, self._held = self._held[end + 4 : end + 4 + length], self._held[end + 4 + length :]
             self._service.take(head, body)
-            self._transport.write(ACCEPTED)
+            self._transport.write(self._service.answer(head))
 
 
 async def serve(folder: Path) -> None:
@@ -85,9 +125,8 @@ async def serve(folder: Path) -> None:
     async with server, fcm_service(authority) as fcm:
         _say({"webpush": port, "fcm": fcm.url, "account": str(fcm.account(folder))})
         while command := await asyncio.to_thread(sys.stdin.readline):
-            if command.strip() == "tell":
-                counts = {"webpush": push.received, "different": push.different, "checked": push.checked}
-                _say({**counts, "fcm": _taken(fcm)})
+            push.is_moody = push.is_moody or command.strip() == "mood"
+            _say({**push.counts, "fcm": _taken(fcm)})
 
 
 def _taken(fcm: FcmService) -> int:
