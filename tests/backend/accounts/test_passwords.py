@@ -211,7 +211,7 @@ async def test_the_wait_grows_with_each_round(mai, moving_clock):
         rounds.append((tries, wait))
         minute += wait
         moving_clock(minutes=minute)
-    assert rounds == [(5, 15), (5, 15), (0, 30), (5, 15), (5, 15), (0, 30), (0, 7 * 60)], "and at last until midnight in Vietnam"
+    assert rounds == [(5, 15), (5, 15), (0, 30), (5, 15), (5, 15), (0, 30), (0, 7 * 60)], "at last until midnight"
 
 
 async def test_a_success_starts_the_count_anew(mai, moving_clock):
