@@ -209,6 +209,8 @@ def _campaign(asked: argparse.Namespace) -> None:
                 f"| {busy.p95_ms / idle.p95_ms:.2f} | {one.worker_ms:.2f} + {one.web_ms:.2f} "
                 f"| {' '.join(map(str, sorted(busy.statuses)))} |"
             )
+        for target in one.told:
+            say(f"{engine}: {target.name}, {target.rate:,.0f} answers a second and process")
 
 
 def _moody(asked: argparse.Namespace) -> None:

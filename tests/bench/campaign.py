@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from base import database, migrations
 from base.settings import load, use
@@ -17,7 +18,7 @@ from tests import builders, processes, services
 from tests.bench import push_services
 from tests.bench.load import Result
 from tests.bench.push import Far, standing
-from tests.bench.stage import await_port, database_of, temporary
+from tests.bench.stage import Target, await_port, database_of, press_in_turn, request, temporary
 from tests.bench.steady import Readers
 from tests.content.builders import put, regulation
 
@@ -26,6 +27,12 @@ IDLE_S = 15
 PATIENCE_S = 600
 KEY = f"{'a2tr' * 10}a2s"
 ROW = "member, unit, session, channel, address, keys, language, made_at, seen_on"
+INBOX = 40
+"""Notices of ninety days, as one who is told finds them."""
+
+TOLD_PATHS = ("/api/notices?limit=50",)
+"""What a phone that was told asks for, beside what changed of its library, which a cursor makes short."""
+
 PATHS = ("/documents/{slug}", "/documents", "/notices", "/")
 
 
@@ -44,6 +51,7 @@ class Reached:
     meanwhile: Result
     worker_ms: float
     web_ms: float
+    told: list[Target]
 
 
 @dataclass(slots=True)
@@ -77,8 +85,18 @@ def _once(engine: str, devices: int, rate: int) -> Reached:
                 seconds = time.perf_counter() - began
                 meanwhile = readers.stop()
             spent = {name: (now - before[name]) * 1000 / devices for name, now in _spent(family).items()}
+            targets = _told(port, cookie)
         told = far.tell()
-    return Reached(rate, seconds, told["webpush"], told["different"], idle, meanwhile, spent["worker"], spent["web"])
+    return Reached(
+        rate, seconds, told["webpush"], told["different"], idle, meanwhile, spent["worker"], spent["web"], targets
+    )
+
+
+def _told(port: int, cookie: str) -> list[Target]:
+    """How many answers a second one web process has for phones that were told."""
+    targets = [Target(path, port, request(path, port, f"Cookie: session={cookie}")) for path in TOLD_PATHS]
+    press_in_turn(targets)
+    return targets
 
 
 def moody(engine: str, devices: int = DEVICES) -> Moody:
@@ -146,10 +164,26 @@ async def _furnish(url: str, folder: str, devices: int, far: Far) -> tuple[str, 
     done = await put(regulation(characters=20_000), audience=["members"])
     if done.error:
         raise RuntimeError(str(done.error))
+    await _tell_before(cell)
     cookie = await builders.signed_in(await builders.member("mai", unit=cell))
     await _fill(devices, cell, f"https://127.0.0.1:{far.places['webpush']}/push")
     await database.close()
     return done.slug, cookie
+
+
+async def _tell_before(unit: int) -> None:
+    """Notices that went out long ago."""
+    for number in range(INBOX):
+        done = await put(regulation(f"{100 + number}-QĐ/TU"), audience=[f"org:{unit}"] if number % 2 else ["members"])
+        (document,) = await database.fetch("SELECT id FROM document WHERE slug = {}", done.slug)
+        await _owe(document["id"], f"before-{number}")
+    await database.execute("UPDATE notice SET expanded_at = owed_at")
+
+
+async def _owe(document: UUID, key: str) -> None:
+    async with database.transaction():
+        about = f"document:{document}"
+        await outbox.owe(key=key, kind="document.publish", about=about, audience=["members"], urgency="high")
 
 
 async def _fill(devices: int, unit: int, place: str) -> None:
@@ -185,10 +219,8 @@ async def _send(url: str, key: str = "campaign") -> None:
     """Owe the notice, and wait until nothing of it is left to be sent."""
     await database.connect(url)
     try:
-        (document,) = await database.fetch("SELECT id FROM document")
-        async with database.transaction():
-            about = f"document:{document['id']}"
-            await outbox.owe(key=key, kind="document.publish", about=about, audience=["members"], urgency="high")
+        (document,) = await database.fetch("SELECT id FROM document ORDER BY published_at LIMIT 1")
+        await _owe(document["id"], key)
         async with asyncio.timeout(PATIENCE_S):
             while not await _is_over():
                 await asyncio.sleep(0.2)
