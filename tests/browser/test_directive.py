@@ -70,11 +70,14 @@ async def _issue(desks: tuple[Page, Page], number: str) -> None:
     await lan.locator("input[name=audience_unit_words]").fill(COMMUNE)
     await lan.locator("[data-unit-matches] label").first.click()
     await lan.locator("button[name=audience_act][value=unit]").click()
-    await lan.get_by_role("button", name="Lưu đối tượng").click()
+    async with lan.expect_navigation():  # or the next address would be asked for before this is sent
+        await lan.get_by_role("button", name="Lưu đối tượng").click()
     await lan.goto(f"{base}/check")
     await lan.get_by_label("đã đọc toàn văn").check()
-    await lan.get_by_role("button", name="Xác nhận").click()
-    await lan.get_by_role("button", name="Trình duyệt").click()
+    async with lan.expect_navigation():
+        await lan.get_by_role("button", name="Xác nhận").click()
+    async with lan.expect_navigation():
+        await lan.get_by_role("button", name="Trình duyệt").click()
     await minh.goto(f"{base}/check")
     await minh.get_by_role("button", name="Duyệt và ban hành ngay").click()
     await expect(minh.locator(".done")).to_contain_text("Đã ban hành")
