@@ -73,5 +73,5 @@ def _how_long(notice: Owed, devices: int, busiest: int, language: str) -> str:
         return say("desk-notices-before-night", language, time=clock.local(until).strftime("%H:%M"))
     took_s = pacing.least_s(devices, busiest)
     if took_s < SHORT_S:
-        return say("desk-notices-before-short", language)
+        return say("desk-notices-before-express" if notice.passes_quiet else "desk-notices-before-short", language)
     return say("desk-notices-before-long", language, minutes=ceil(took_s / MINUTE_S))

@@ -52,6 +52,7 @@ desk-notices-before-all-quiet = No device is told at once: all readers who turne
 desk-notices-before-night = These are quiet hours: if it goes out now, most devices have it after { $time }.
 desk-notices-before-none = None of those it is for have turned on notifications yet. They still find it among their notices.
 desk-notices-before-short = Most have it within a few minutes, except in quiet hours.
+desk-notices-before-express = Most have it within a few minutes, quiet hours included.
 desk-notices-before-long = Sending takes about { $minutes } minutes at least, quiet hours not counted.
 desk-notices-before-nothing = No way of sending is set up, so no device is told. Members still find it among their notices.
 desk-notices-before-title = Telling members

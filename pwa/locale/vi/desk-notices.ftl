@@ -52,6 +52,7 @@ desk-notices-before-all-quiet = Không máy nào được báo ngay: những ng�
 desk-notices-before-night = Bây giờ là giờ yên lặng: phát hành lúc này thì hầu hết các máy nhận được sau { $time }.
 desk-notices-before-none = Chưa máy nào của những người nhận bật thông báo. Đảng viên vẫn thấy trong mục Tin báo.
 desk-notices-before-short = Phần lớn nhận được trong vài phút, trừ máy đang trong giờ yên lặng.
+desk-notices-before-express = Phần lớn nhận được trong vài phút, kể cả máy đang trong giờ yên lặng.
 desk-notices-before-long = Gửi hết mất ít nhất khoảng { $minutes } phút, chưa kể máy đang trong giờ yên lặng.
 desk-notices-before-nothing = Sổ tay chưa cài đặt phần gửi thông báo, nên không máy nào được báo. Đảng viên vẫn thấy trong mục Tin báo.
 desk-notices-before-title = Báo cho đảng viên

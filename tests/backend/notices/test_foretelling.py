@@ -51,7 +51,7 @@ async def test_only_who_wants_to_be_told_at_once_is_promised(people, settings):
     assert "Không máy nào được báo ngay" in nobody
     clock.stop(NIGHT)
     assert "sau 06:30" in (await lines(audience=("members",)))[-1]
-    assert "vài phút" in (await lines(audience=("members",), urgency="Hỏa tốc"))[-1]
+    assert "kể cả máy đang trong giờ yên lặng" in (await lines(audience=("members",), urgency="Hỏa tốc"))[-1]
 
 
 async def test_devices_that_nothing_can_be_sent_to_are_not_promised(people, settings):
