@@ -29,6 +29,13 @@ class Followed(Struct, frozen=True):
     title: str = ""
 
 
+class All(Struct, frozen=True):
+    """What a member follows: what they may know of, and ``lost``, as it is kept: withdrawn, or not for them by now."""
+
+    known: tuple[Followed, ...]
+    lost: tuple[str, ...]
+
+
 async def find(noun: Noun, name: str, *, scopes: frozenset[str]) -> Followed:
     """What is meant, of what these scopes may know of; raises NotFoundError (MovedError for a document's old slug)."""
     if "\0" in name or len(name) > LONGEST:
@@ -63,21 +70,22 @@ async def follows(one: Followed, *, by: UUID) -> bool:
 
 async def followed(member: UUID, *, scopes: frozenset[str]) -> tuple[Followed, ...]:
     """What a member follows, the latest first, as far as they may still know of it; each once."""
-    found: dict[str, Followed] = {}
-    for one in (await _known(member, scopes)).values():
+    return (await all_followed(member, scopes=scopes)).known
+
+
+async def all_followed(member: UUID, *, scopes: frozenset[str]) -> All:
+    """The same, and what they may know of no more."""
+    kept = await _kept(member, scopes)
+    known: dict[str, Followed] = {}
+    for one in kept.values():
         if one:
-            found.setdefault(one.what, one)
-    return tuple(found.values())
-
-
-async def lost(member: UUID, *, scopes: frozenset[str]) -> tuple[str, ...]:
-    """What a member follows and may know of no more, as it is kept: withdrawn, or not for them by now."""
-    return tuple(what for what, one in (await _known(member, scopes)).items() if one is None)
+            known.setdefault(one.what, one)
+    return All(tuple(known.values()), tuple(what for what, one in kept.items() if one is None))
 
 
 async def forget_lost(member: UUID, *, scopes: frozenset[str]) -> None:
-    """Follow none of that any more."""
-    for what in await lost(member, scopes=scopes):
+    """Follow nothing any more that they may know of no more."""
+    for what in (await all_followed(member, scopes=scopes)).lost:
         await choosing.unfollow(member, what)
 
 
@@ -106,7 +114,7 @@ async def _issuers(scopes: frozenset[str]) -> set[str]:
     return {line.value for line in (await reading.facets(scopes=scopes)).issuers}
 
 
-async def _known(member: UUID, scopes: frozenset[str]) -> dict[str, Followed | None]:
+async def _kept(member: UUID, scopes: frozenset[str]) -> dict[str, Followed | None]:
     """All that a member follows as it is kept, the latest first; None for what they may not know of."""
     documents = await _documents(member, scopes)
     found: dict[str, Followed | None] = {}

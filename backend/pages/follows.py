@@ -58,10 +58,11 @@ async def choose(request: AnyRequest) -> Page | Response[bytes]:
 async def _context(request: AnyRequest, asked: dict[Noun, str]) -> dict[str, Any]:
     reader = reader_of(request)
     offered = await _offered(asked, reader.scopes)
+    found = await following.all_followed(reader.member_id, scopes=reader.scopes)
     return {
         "offered": [{"one": one, "follows": await following.follows(one, by=reader.member_id)} for one in offered],
-        "followed": await following.followed(reader.member_id, scopes=reader.scopes),
-        "lost": len(await following.lost(reader.member_id, scopes=reader.scopes)),
+        "followed": found.known,
+        "lost": len(found.lost),
         "asked": asked,
         "is_followed_now": request.query_params.get("done") == "followed",
         "push_ready": notifying.is_ready(),

@@ -155,11 +155,10 @@ async def _facts(request: AnyRequest, desk: Opened) -> dict[str, Any]:
 
 async def _reach(id: UUID, language: str) -> str:
     """How many members it is for; few are not told to whoever looks at numbers, as on the rest of the page."""
-    scopes = await listing.audience_of(id)
-    found = await reach(scopes)
-    if not scopes or not counting.is_small(found.members):
-        return await audience_words.reach_words(scopes, language)
-    return say("desk-notices-few-members", language, limit=counting.HIDDEN_UNDER)
+    found = await reach(await listing.audience_of(id))
+    if counting.is_small(found.members):
+        return say("desk-notices-few-members", language, limit=counting.HIDDEN_UNDER)
+    return audience_words.told(found, language)
 
 
 async def _counts(id: UUID, language: str) -> dict[str, Any]:
