@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from backend.accounts import members
 from backend.accounts.authority import CLI
-from base import database, migrations
-from base.settings import load, use
+from base import database
 from tests import builders, processes, services
 from tests.bench.load import Result
-from tests.bench.stage import await_port, database_of, loaded, redis_of, temporary
-from tests.content.builders import put, regulation, sentence
+from tests.bench.stage import await_port, begun, database_of, loaded, redis_of, temporary
+from tests.content.builders import sentence
 
 EACH = 4
 """Comments of one member; more within a minute are too many."""
@@ -73,19 +72,12 @@ def _serving(env: dict[str, str], port: int) -> Iterator[int]:
 
 async def _furnish(url: str, folder: str, count: int, port: int) -> list[bytes]:
     """A handbook with its members signed in; the requests that they are to send."""
-    use(load(data_dir=folder, database_url=url, redis_url=""))
-    await database.connect(url)
-    await migrations.up()
-    province = await builders.unit("VL", kind="province")
-    cell = await builders.unit("A1", parent=await builders.unit("XA", parent=province, kind="commune"))
-    done = await put(regulation(characters=20_000), audience=["members"])
-    if done.error:
-        raise RuntimeError(str(done.error))
+    cell, slug = await begun(url, folder)
     paths = [row["path"] for row in await database.fetch("SELECT path FROM part WHERE kind IN ('dieu', 'khoan')")]
     cookies = await _members(-(-count // EACH), cell)
     await database.close()
     dice = random.Random(57)
-    return [_request(done.slug, dice, paths, cookies[at % len(cookies)], at, port) for at in range(count)]
+    return [_request(slug, dice, paths, cookies[at % len(cookies)], at, port) for at in range(count)]
 
 
 async def _members(count: int, unit: int) -> list[str]:

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from base import database, migrations
-from base.settings import load, use
+from base import database
 from notifications import outbox
 from tests import builders, processes, services
 from tests.bench import push_services
 from tests.bench.load import Result
 from tests.bench.push import Far, standing
-from tests.bench.stage import Target, await_port, database_of, press_in_turn, request, temporary
+from tests.bench.stage import Target, await_port, begun, database_of, press_in_turn, request, temporary
 from tests.bench.steady import Readers
 from tests.content.builders import put, regulation
 
@@ -156,19 +155,12 @@ def _spent(family: list[tuple[str, int]]) -> dict[str, float]:
 
 async def _furnish(url: str, folder: str, devices: int, far: Far) -> tuple[str, str]:
     """A handbook with a resolution and a member who reads, and so many phones; the slug and the session."""
-    use(load(data_dir=folder, database_url=url, redis_url=""))
-    await database.connect(url)
-    await migrations.up()
-    province = await builders.unit("VL", kind="province")
-    cell = await builders.unit("A1", parent=await builders.unit("XA", parent=province, kind="commune"))
-    done = await put(regulation(characters=20_000), audience=["members"])
-    if done.error:
-        raise RuntimeError(str(done.error))
+    cell, slug = await begun(url, folder)
     await _tell_before(cell)
     cookie = await builders.signed_in(await builders.member("mai", unit=cell))
     await _fill(devices, cell, f"https://127.0.0.1:{far.places['webpush']}/push")
     await database.close()
-    return done.slug, cookie
+    return slug, cookie
 
 
 async def _tell_before(unit: int) -> None:

@@ -15,8 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from tests import services
+from base import database, migrations
+from base.settings import load, use
+from tests import builders, services
 from tests.bench.load import Result
+from tests.content.builders import put, regulation
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
@@ -118,3 +121,16 @@ def _held(opening: contextlib.AbstractAsyncContextManager[str]) -> Iterator[str]
     with asyncio.Runner() as runner:
         yield runner.run(opening.__aenter__())
         runner.run(opening.__aexit__(None, None, None))
+
+
+async def begun(url: str, folder: str) -> tuple[int, str]:
+    """A handbook on that database, which stays open: a cell of a commune, and the slug of a long text."""
+    use(load(data_dir=folder, database_url=url, redis_url=""))
+    await database.connect(url)
+    await migrations.up()
+    province = await builders.unit("VL", kind="province")
+    cell = await builders.unit("A1", parent=await builders.unit("XA", parent=province, kind="commune"))
+    done = await put(regulation(characters=20_000), audience=["members"])
+    if done.error:
+        raise RuntimeError(str(done.error))
+    return cell, done.slug
